@@ -15,6 +15,15 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
 set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 set_property(GLOBAL PROPERTY USE_FOLDERS ON)
 
+# Warnings are errors with the two compilers we support, and only warnings with any other.
+set(supported OFF)
+if((CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13) OR
+   (CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 19
+    AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 20))
+  set(supported ON)
+endif()
+option(ENTENTE_WERROR "Treat warnings as errors" ${supported})
+
 if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(ENTENTE_CCACHE ccache)
   if(ENTENTE_CCACHE)

@@ -1,0 +1,270 @@
+"""Builds and runs the test suites and sums them into one closing line. Called by ./test.
+
+A GoogleTest program counts case by case (its JSON output), a script that ends with a line
+`N passed, N failed` counts as it says, any other script and each fuzz target counts as one.
+Logs of everything are in build/test-logs/; a failing suite's log is printed.
+"""
+
+import argparse
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+LOGS = ROOT / "build" / "test-logs"
+TALLY = re.compile(r"^(\d+) passed, (\d+) failed$")
+JOBS = os.cpu_count() or 1
+SANITIZER_OPTIONS = {
+    "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1",
+    "UBSAN_OPTIONS": "print_stacktrace=1",
+    "TSAN_OPTIONS": f"suppressions={ROOT}/tests/tsan_suppressions.txt:second_deadlock_stack=1",
+}
+
+
+@dataclass
+class Outcome:
+    """What one suite came to."""
+    name: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    failures: list = field(default_factory=list)
+    log: pathlib.Path | None = None
+
+
+@dataclass
+class Suite:
+    """One program to run: a ctest entry."""
+    name: str
+    command: list
+    environment: dict
+    folder: str
+    gtest: bool
+    timeout: float
+
+
+def log_path(name):
+    return LOGS / (re.sub(r"[^\w.-]+", "_", name) + ".log")
+
+
+def run_logged(name, command, timeout=None, environment=None, folder=ROOT):
+    """Runs a command with its output in a log file; returns (exit code, log, seconds)."""
+    log = log_path(name)
+    start = time.monotonic()
+    with open(log, "w", encoding="utf-8") as out:
+        try:
+            code = subprocess.run(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT,
+                                  env={**os.environ, **(environment or {})}, check=False,
+                                  stdin=subprocess.DEVNULL, timeout=timeout).returncode
+        except subprocess.TimeoutExpired:
+            out.write(f"\nstopped after {timeout} seconds\n")
+            code = 124
+    return code, log, time.monotonic() - start
+
+
+def tail(log, lines=80):
+    text = log.read_text(errors="replace").splitlines()
+    return "\n".join((["…"] if len(text) > lines else []) + text[-lines:])
+
+
+def build(preset, options=(), targets=()):
+    """Configures and builds a preset; an Outcome that counts only when it fails."""
+    outcome = Outcome(f"build.{preset}")
+    print(f"building {preset} …", flush=True)
+    for step, command in (("configure", ["cmake", "--preset", preset, *options]),
+                          ("build", ["nice", "cmake", "--build", "--preset", preset,
+                                     *(["--target", *targets] if targets else [])])):
+        code, outcome.log, seconds = run_logged(f"{preset}.{step}", command)
+        outcome.seconds += seconds
+        if code != 0:
+            outcome.failed = 1
+            outcome.failures = [f"{step} of preset {preset}"]
+            break
+    return outcome
+
+
+def suites_of(build_folder):
+    """The suites that ctest knows in a build folder."""
+    shown = subprocess.run(["ctest", "--show-only=json-v1"], cwd=build_folder, check=True,
+                           capture_output=True, text=True).stdout
+    suites = []
+    for entry in json.loads(shown)["tests"]:
+        properties = {p["name"]: p["value"] for p in entry.get("properties", [])}
+        environment = dict(line.split("=", 1) for line in properties.get("ENVIRONMENT", []))
+        suites.append(Suite(entry["name"], entry["command"], environment,
+                            properties.get("WORKING_DIRECTORY", str(ROOT)),
+                            "gtest" in properties.get("LABELS", []),
+                            float(properties.get("TIMEOUT", 1200))))
+    return suites
+
+
+def count_gtest(report, outcome):
+    for group in json.loads(report.read_text())["testsuites"]:
+        for case in group["testsuite"]:
+            if case.get("failures"):
+                outcome.failed += 1
+                outcome.failures.append(f"{group['name']}.{case['name']}")
+            elif case.get("result") == "SKIPPED":
+                outcome.skipped += 1
+            elif case.get("status") == "RUN":
+                outcome.passed += 1
+
+
+def run_suite(suite, label, case_filter):
+    """Runs one suite and counts its cases."""
+    outcome = Outcome(f"{label}{suite.name}")
+    environment = dict(SANITIZER_OPTIONS, **suite.environment)
+    report = LOGS / f"{label}{suite.name}.json"
+    report.unlink(missing_ok=True)
+    if suite.gtest:
+        environment["GTEST_OUTPUT"] = f"json:{report}"
+        if case_filter:
+            environment["GTEST_FILTER"] = f"*{case_filter}*"
+    code, outcome.log, outcome.seconds = run_logged(
+        outcome.name, suite.command, suite.timeout, environment, suite.folder)
+    if suite.gtest and report.exists():
+        count_gtest(report, outcome)
+    elif not suite.gtest:
+        lines = outcome.log.read_text(errors="replace").rstrip().splitlines()
+        tally = TALLY.match(lines[-1]) if lines else None
+        if tally:
+            outcome.passed, outcome.failed = int(tally[1]), int(tally[2])
+        elif code == 0:
+            outcome.passed = 1
+    if code != 0 and outcome.failed == 0:
+        outcome.failed = 1
+        outcome.failures.append(f"{suite.name}: exit code {code}")
+    if code == 0 and suite.gtest and not report.exists():
+        outcome.failed = 1
+        outcome.failures.append(f"{suite.name}: ended without a result")
+    return outcome
+
+
+def run_fuzz_target(program, seconds):
+    """A short run of one fuzz target from its committed seeds, in a scratch corpus."""
+    name = program.name.removeprefix("fuzz_")
+    outcome = Outcome(f"fuzz.{name}")
+    seeds = ROOT / "fuzz" / "corpus" / name
+    with tempfile.TemporaryDirectory() as scratch:
+        command = [str(program), f"-max_total_time={seconds}", "-timeout=25", "-rss_limit_mb=4096",
+                   "-print_final_stats=1", f"-artifact_prefix={LOGS}/{name}-", scratch]
+        if seeds.is_dir():
+            command.append(str(seeds))
+        dictionary = ROOT / "fuzz" / f"{name}.dict"
+        if dictionary.exists():
+            command.append(f"-dict={dictionary}")
+        code, outcome.log, outcome.seconds = run_logged(
+            outcome.name, command, seconds + 300, SANITIZER_OPTIONS)
+    outcome.passed, outcome.failed = (1, 0) if code == 0 else (0, 1)
+    if code != 0:
+        outcome.failures.append(f"fuzz target {name}: exit code {code}")
+    return outcome
+
+
+def report_line(outcome):
+    skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
+    mark = "ok    " if outcome.failed == 0 else "FAILED"
+    print(f"  {mark} {outcome.name:32} {outcome.passed} passed, {outcome.failed} failed{skipped}"
+          f"  ({outcome.seconds:.1f} s)", flush=True)
+    if outcome.failed and outcome.log:
+        print(f"--- {outcome.log.relative_to(ROOT)}\n{tail(outcome.log)}\n---", flush=True)
+
+
+def run_all(suites, label="", case_filter=""):
+    outcomes = []
+    with concurrent.futures.ThreadPoolExecutor(max_workers=JOBS) as pool:
+        waiting = [pool.submit(run_suite, suite, label, case_filter) for suite in suites]
+        for done in concurrent.futures.as_completed(waiting):
+            outcomes.append(done.result())
+            report_line(outcomes[-1])
+    return outcomes
+
+
+def select(suites, name):
+    """The suites whose name contains `name`, or all programs with a case filter."""
+    if not name:
+        return suites, ""
+    chosen = [suite for suite in suites if name in suite.name]
+    return (chosen, "") if chosen else ([s for s in suites if s.gtest], name)
+
+
+def build_and_run(preset, name, label="", options=()):
+    built = build(preset, options)
+    if built.failed:
+        report_line(built)
+        return [built]
+    folder = ROOT / "build" if preset == "release" else ROOT / "build" / preset
+    suites, case_filter = select(suites_of(folder), name)
+    print(f"running {len(suites)} suites ({preset}, built in {built.seconds:.0f} s)", flush=True)
+    return run_all(suites, label, case_filter)
+
+
+def run_fuzz(seconds):
+    built = build("fuzz")
+    if built.failed:
+        report_line(built)
+        return [built]
+    programs = sorted((ROOT / "build" / "fuzz" / "fuzz").glob("fuzz_*"))
+    print(f"fuzzing {len(programs)} targets, {seconds} s each (built in {built.seconds:.0f} s)",
+          flush=True)
+    outcomes = []
+    with concurrent.futures.ThreadPoolExecutor(max_workers=JOBS) as pool:
+        for outcome in pool.map(lambda program: run_fuzz_target(program, seconds), programs):
+            outcomes.append(outcome)
+            report_line(outcome)
+    return outcomes
+
+
+def close(outcomes):
+    """Prints what failed and the closing line; the exit code."""
+    passed = sum(o.passed for o in outcomes)
+    failed = sum(o.failed for o in outcomes)
+    skipped = sum(o.skipped for o in outcomes)
+    for outcome in outcomes:
+        for failure in outcome.failures:
+            print(f"failed: {failure}  ({outcome.log})")
+    if skipped:
+        print(f"{skipped} skipped")
+    if passed + failed == 0:
+        print("no test has that name")
+    print(f"{passed} passed, {failed} failed")
+    return 0 if failed == 0 and passed > 0 else 1
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./test", description="build and run the tests")
+    parser.add_argument("name", nargs="?", default="", help="part of a suite's or case's name")
+    parser.add_argument("--sanitize", action="store_true", help="under the sanitizers")
+    parser.add_argument("--list", action="store_true", help="list the suites and stop")
+    parser.add_argument("--fuzz-seconds", type=int, default=20, help="seconds a fuzz target")
+    parser.add_argument("--no-fuzz", action="store_true", help="leave the fuzz run out")
+    arguments = parser.parse_args()
+    shutil.rmtree(LOGS, ignore_errors=True)
+    LOGS.mkdir(parents=True)
+    os.chdir(ROOT)
+    if arguments.list:
+        subprocess.run(["cmake", "--preset", "release", "-DENTENTE_TESTS=ON"], check=True,
+                       stdout=subprocess.DEVNULL)
+        print("\n".join(suite.name for suite in suites_of(ROOT / "build")))
+        return 0
+    if arguments.sanitize:
+        outcomes = build_and_run("asan-ubsan", arguments.name, "asan-ubsan.")
+        outcomes += build_and_run("tsan", arguments.name, "tsan.")
+        return close(outcomes)
+    outcomes = build_and_run("release", arguments.name, "", ["-DENTENTE_TESTS=ON"])
+    if not arguments.no_fuzz and (not arguments.name or arguments.name.startswith("fuzz")):
+        outcomes += run_fuzz(arguments.fuzz_seconds)
+    return close(outcomes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
