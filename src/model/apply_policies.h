@@ -10,10 +10,10 @@
 
 namespace entente::model {
 
-// The model with the interventions of the named policies and scenarios, in the order given. Luck is
-// untouched: names, and so random streams, of everything else stay as they are. A dated
-// intervention works through a hidden issue that a dated trigger switches, so it takes effect at its
-// very instant. Fails for an unknown name (suggests the nearest).
+// The model with the interventions of the named policies and scenarios, in the order given. Luck
+// is untouched: names, and so random streams, of everything else stay as they are. A dated
+// intervention works through a hidden issue that a dated trigger switches, so it takes effect at
+// its very instant. Fails for an unknown name (suggests the nearest).
 Result<Model> Apply(const Model& model, const std::vector<std::string>& policies);
 
 }  // namespace entente::model

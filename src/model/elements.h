@@ -26,7 +26,7 @@ using DecisionId = Id<struct DecisionTag>;
 using LinkageId = Id<struct LinkageTag>;
 using FactorId = Id<struct FactorTag>;
 
-// ---- where it comes from -------------------------------------------------------------------------
+// ---- where it comes from -----------------------------------------------------------------------
 
 struct Citation {
   SourceId source;
@@ -54,7 +54,7 @@ struct Source {
   SourceSpan span;
 };
 
-// ---- who -----------------------------------------------------------------------------------------
+// ---- who ---------------------------------------------------------------------------------------
 
 struct Actor {
   Provenance provenance;  // an organ is an Actor whose `principal` is set
@@ -74,7 +74,7 @@ struct Unit {
   bool share = false;  // may be shown as a percentage
 };
 
-// ---- what is not known ---------------------------------------------------------------------------
+// ---- what is not known -------------------------------------------------------------------------
 
 enum class PriorKind : std::uint8_t {
   kPoint,        // a
@@ -104,7 +104,7 @@ struct Definition {
   Unit unit;
 };
 
-// ---- continuous state ----------------------------------------------------------------------------
+// ---- continuous state --------------------------------------------------------------------------
 
 struct Relaxation {
   ExprId target;
@@ -148,7 +148,7 @@ struct Pressure {
   ExprId half_life_days;
 };
 
-// ---- discrete state ------------------------------------------------------------------------------
+// ---- discrete state ----------------------------------------------------------------------------
 
 enum class IssueKind : std::uint8_t { kIssue, kOffice, kChance, kHidden };
 
@@ -168,7 +168,7 @@ struct Issue {
   TrackId track;
 };
 
-// ---- what can happen -----------------------------------------------------------------------------
+// ---- what can happen ---------------------------------------------------------------------------
 
 struct Act {
   std::vector<ActorId> by;      // principals, not organs
@@ -324,7 +324,7 @@ struct Decision {
   ExprId rationality;
 };
 
-// ---- structure kept for policies, explanation and reports -------------------------------------------
+// ---- structure kept for policies, explanation and reports ------------------------------------
 
 struct Linkage {
   Provenance provenance;

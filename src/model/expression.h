@@ -1,6 +1,6 @@
 // Expressions of a checked model: a hash-consed DAG of scalar operations over parameters,
-// quantities, pressures, issue states and clocks. Everything is a double; truth is 0 or 1. Units are
-// gone: rates are per day, times are days since the start, shares are 0..1.
+// quantities, pressures, issue states and clocks. Everything is a double; truth is 0 or 1. Units
+// are gone: rates are per day, times are days since the start, shares are 0..1.
 #ifndef ENTENTE_MODEL_EXPRESSION_H_
 #define ENTENTE_MODEL_EXPRESSION_H_
 

@@ -29,7 +29,12 @@ struct TimeFrame {
   std::vector<StepPhase> steps;
 };
 
-// Grid points in days since the start: 0, …, horizon_days (both included), increasing.
+// More grid points than this is a fault that Verify reports.
+inline constexpr std::size_t kMaxGridPoints = 200'000;
+
+// Grid points in days since the start: 0, …, horizon_days (both included), increasing; the end of
+// every step phase is one. At most kMaxGridPoints; beyond that the grid stops early and jumps to
+// the horizon, which Verify reports as a fault.
 std::vector<double> GridPoints(const TimeFrame& time);
 
 struct Model {
