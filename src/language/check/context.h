@@ -1,0 +1,121 @@
+// The state of one compilation: the trees that come in, the model that goes out, what names mean,
+// and the reporting of faults (each mistake once, however many elements it expands to).
+#ifndef ENTENTE_LANGUAGE_CHECK_CONTEXT_H_
+#define ENTENTE_LANGUAGE_CHECK_CONTEXT_H_
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source.h"
+#include "language/check/scope.h"
+#include "language/check/symbols.h"
+#include "language/check/types.h"
+#include "language/syntax/tree.h"
+#include "model/model.h"
+
+namespace entente::language {
+
+// Bounds on what a text may expand to; each names the option that raises it.
+struct CompileLimits {
+  std::size_t max_elements = 100'000;   // --max-elements: of one declaration
+  std::size_t max_channels = 20'000;    // --max-channels
+  std::size_t max_nodes = 4'000'000;    // --max-nodes: expression nodes of the model
+  std::size_t max_work = 40'000'000;    // steps of expansion in all
+};
+
+}  // namespace entente::language
+
+namespace entente::language::check {
+
+// What is known of an issue besides model::Issue.
+struct IssueInfo {
+  const Symbol* symbol = nullptr;
+  const syntax::SyntaxTree* tree = nullptr;
+  const syntax::IssueDecl* decl = nullptr;  // null for offices and chances
+  SourceSpan span;
+  std::vector<std::pair<std::string, MemberId>> bindings;  // index variables of this element
+  struct Column {
+    model::StateTableId table;
+    int time_halves = 0;
+    std::vector<bool> present;  // by state
+  };
+  std::map<std::string, Column, std::less<>> attributes;
+  // (from, to) -> the transition.
+  std::map<std::pair<model::StateIndex, model::StateIndex>, model::HappeningId> arcs;
+};
+
+// What is known of a happening besides model::Happening.
+struct HappeningInfo {
+  Symbol* symbol = nullptr;        // its event, decision or issue; null for hidden ones
+  bool without_linkages = false;
+  bool can_be_hostile = false;     // by the sign of the weight, so far as it is known
+  bool can_be_cooperative = false;
+  SourceSpan act_span;
+  model::DecisionId decision;      // options
+};
+
+struct Context {
+  Context(const std::vector<syntax::SyntaxTree>& input, const SourceMap& texts,
+          DiagnosticSink& diagnostics, const CompileLimits& bounds)
+      : trees(input), sources(texts), sink(diagnostics), limits(bounds) {}
+
+  const std::vector<syntax::SyntaxTree>& trees;
+  const SourceMap& sources;
+  DiagnosticSink& sink;
+  const CompileLimits limits;
+
+  model::Model model;
+  SymbolTable symbols;
+  std::vector<Member> members;                 // by MemberId
+  std::vector<IssueInfo> issues;               // by model::IssueId
+  std::vector<HappeningInfo> happenings;       // by model::HappeningId
+  std::vector<Type> parameter_types;           // by model::ParameterId
+  std::vector<Type> quantity_types;            // by model::QuantityId
+  std::vector<Type> definition_types;          // by model::DefinitionId; error until lowered
+  std::map<std::string, std::vector<double>, std::less<>> tables;  // "trade_share[KOR,CHN]"
+  std::map<std::string, model::CalendarId, std::less<>> elections;  // by actor name
+  std::size_t work = 0;
+  std::size_t expanded = 0;
+  bool exhausted = false;  // a bound was passed; everything further is skipped in silence
+
+  const Member& member(MemberId id) const { return members[id.index()]; }
+
+  // Reports once per kind and place; the answer may be used to add related places (it is a sink
+  // of its own when the report was a repetition).
+  Diagnostic& Report(DiagnosticKind kind, SourceSpan span, std::string message,
+                     std::string suggestion = "");
+  // A feature that is read but not executed: one diagnostic a feature, at its first place.
+  void NotExecuted(std::string_view feature, SourceSpan span);
+  void ReportNotExecuted();  // at the end
+  // An unknown name, with the nearest of `candidates`; silent for a missing name.
+  void Unknown(std::string_view what, const syntax::Name& name,
+               const std::vector<std::string>& candidates);
+  // Counts work; false once the bound is passed (reported once).
+  bool Spend(std::size_t steps, SourceSpan span);
+
+  std::string TextOf(SourceSpan span) const { return std::string(sources.Text(span)); }
+
+ private:
+  std::set<std::tuple<int, std::uint32_t, std::uint32_t>> reported_;
+  std::map<std::string, std::pair<SourceSpan, std::size_t>, std::less<>> not_executed_;
+  Diagnostic ignored_{};
+};
+
+// Resolves the annotations of a declaration (title, doc, cites, judgement, key).
+model::Provenance MakeProvenance(Context& context, const syntax::Annotations& annotations,
+                                 std::string_view family, std::string_view key, SourceSpan span);
+// Adds the title, words and cites of a part (an arc, an option) to a provenance; the part's own
+// title and sources win over the whole's.
+void Annotate(Context& context, const syntax::Annotations& annotations,
+              model::Provenance& provenance);
+
+}  // namespace entente::language::check
+
+#endif  // ENTENTE_LANGUAGE_CHECK_CONTEXT_H_
