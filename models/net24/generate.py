@@ -18,7 +18,7 @@ def up_rate(i):
 
 def issue(i):
     name = f"x{i:02d}"
-    lines = [f"define up{i:02d} = {up_rate(i)}", f'issue {name} "Issue {i}" {{',
+    lines = [f"define up{i:02d} = {up_rate(i)}", f'issue {name} "Ladder {i}" {{',
              "  states s0, s1, s2, s3", "  starts s0"]
     for s in range(STATES - 1):
         lines.append(f"  s{s} -> s{s + 1}  rate up{i:02d}")
@@ -37,9 +37,9 @@ time from 2000-01-01 to 2010-01-01 step 1 year
 
 TAIL = """\
 outcome moves      "Moves of all issues"                       = count of {all} within 3652.425 days
-outcome top0       "Issue 0 at its top after 10 units"         = value of (1 if x00 is s3 else 0) at 3652.425 days
-outcome three_top  "Issues 0, 1 and 2 at the top at once"      = ever (x00 is s3 and x01 is s3 and x02 is s3) within 3652.425 days
-outcome top0_share "Share of time that issue 0 is at its top"  = share of time x00 is s3
+outcome top0       "Ladder 0 at its top after 10 units"         = value of (1 if x00 is s3 else 0) at 3652.425 days
+outcome three_top  "Ladders 0, 1 and 2 at the top at once"      = ever (x00 is s3 and x01 is s3 and x02 is s3) within 3652.425 days
+outcome top0_share "Share of time that ladder 0 is at its top"  = share of time x00 is s3
 """
 
 
