@@ -18,7 +18,7 @@
 #include <limits>
 #include <string_view>
 
-#include "common.h"
+#include "hand/common.h"
 
 namespace {
 
@@ -149,7 +149,7 @@ class Paths {
   }
 
  private:
-  static constexpr std::uint64_t kThresholdPurpose = 1;
+  static constexpr std::uint64_t kThresholdPurpose = 1ULL << 56;
   static constexpr double kNever = std::numeric_limits<double>::infinity();
 
   struct Channel {

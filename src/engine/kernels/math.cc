@@ -1,0 +1,100 @@
+// The tables of math.h, one per SIMD target: loops of full vectors, the rest one lane at a time.
+#include "engine/kernels/math.h"
+
+#include <cstddef>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/kernels/math.cc"
+#include "hwy/foreach_target.h"  // IWYU pragma: keep
+
+#include "hwy/highway.h"
+
+#include "engine/kernels/math_lanes-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace entente::engine {
+namespace HWY_NAMESPACE {
+namespace {
+
+using OneLane = hn::CappedTag<double, 1>;
+
+struct ExpFunction {
+  template <class D, class V>
+  HWY_INLINE V operator()(D d, V x) const { return LaneExp(d, x); }
+};
+struct LogFunction {
+  template <class D, class V>
+  HWY_INLINE V operator()(D d, V x) const { return LaneLog(d, x); }
+};
+struct SqrtFunction {
+  template <class D, class V>
+  HWY_INLINE V operator()(D, V x) const { return hn::Sqrt(x); }
+};
+struct NormalQuantileFunction {
+  template <class D, class V>
+  HWY_INLINE V operator()(D d, V x) const { return LaneNormalQuantile(d, x); }
+};
+
+template <class Function>
+HWY_ATTR double Map1(double x) {
+  const OneLane d;
+  return hn::GetLane(Function()(d, hn::Set(d, x)));
+}
+
+template <class Function>
+HWY_ATTR void Map(const double* x, double* out, std::size_t n) {
+  const hn::ScalableTag<double> d;
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    hn::StoreU(Function()(d, hn::LoadU(d, x + i)), d, out + i);
+  }
+  for (; i < n; ++i) out[i] = Map1<Function>(x[i]);
+}
+
+HWY_ATTR double Pow1(double x, double y) {
+  const OneLane d;
+  return hn::GetLane(LanePow(d, hn::Set(d, x), hn::Set(d, y)));
+}
+
+HWY_ATTR void Pow(const double* x, const double* y, double* out, std::size_t n) {
+  const hn::ScalableTag<double> d;
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    hn::StoreU(LanePow(d, hn::LoadU(d, x + i), hn::LoadU(d, y + i)), d, out + i);
+  }
+  for (; i < n; ++i) out[i] = Pow1(x[i], y[i]);
+}
+
+const MathKernels& MathTable() {
+  static const MathKernels table = {
+      &Map<ExpFunction>,  &Map<LogFunction>,      &Map<SqrtFunction>,
+      &Pow,               &Map<NormalQuantileFunction>,
+      &Map1<ExpFunction>, &Map1<LogFunction>,     &Map1<SqrtFunction>,
+      &Pow1,              &Map1<NormalQuantileFunction>,
+      hwy::TargetName(HWY_TARGET),
+      hn::Lanes(hn::ScalableTag<double>()),
+  };
+  return table;
+}
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace entente::engine
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace entente::engine {
+
+HWY_EXPORT(MathTable);
+
+const MathKernels& MathForChosenTarget() { return HWY_DYNAMIC_DISPATCH(MathTable)(); }
+
+const MathKernels& Math() {
+  static const MathKernels& table = MathForChosenTarget();
+  return table;
+}
+
+}  // namespace entente::engine
+#endif  // HWY_ONCE

@@ -1,0 +1,45 @@
+// exp, log, pow, sqrt and the normal quantile, one implementation per SIMD target, as a table of
+// function pointers fetched once. Tiles, tails, interpreter and luck all use the same lane functions
+// (math_lanes-inl.h), so a number does not depend on how many neighbours it was computed with.
+//
+// Bit-identity: on one SIMD target, arrays of any length, single values and the virtual machine
+// agree in every bit. Across targets (with and without fused multiply-add) results may differ in the
+// last places.
+// Accuracy, largest error against long double on every target (tests/engine/kernels/math_test.cc):
+//   exp  < 1.0 ULP;  log  < 1.0 ULP;  pow  < 2 ULP while |y| <= 32;  sqrt correctly rounded;
+//   normal_quantile: relative error < 1e-15 and absolute error < 5e-16 around p = 1/2.
+// Special values: exp(-inf) = 0, exp(+inf) = +inf, log(0) = -inf, log(x < 0) = NaN, log(+inf) = +inf;
+// NaN in, NaN out; pow as in IEEE 754, pow(x, 2) = x x (pow(x, 0) = pow(1, y) = 1, negative base with a fractional
+// exponent is NaN). normal_quantile: 0 -> -inf, 1 -> +inf, outside [0, 1] NaN.
+#ifndef ENTENTE_ENGINE_KERNELS_MATH_H_
+#define ENTENTE_ENGINE_KERNELS_MATH_H_
+
+#include <cstddef>
+
+namespace entente::engine {
+
+// Arrays may be unaligned; `out` may equal an input but must not overlap it otherwise.
+struct MathKernels {
+  void (*exp)(const double* x, double* out, std::size_t n);
+  void (*log)(const double* x, double* out, std::size_t n);
+  void (*sqrt)(const double* x, double* out, std::size_t n);
+  void (*pow)(const double* x, const double* y, double* out, std::size_t n);
+  void (*normal_quantile)(const double* p, double* out, std::size_t n);
+  double (*exp1)(double x);
+  double (*log1)(double x);
+  double (*sqrt1)(double x);
+  double (*pow1)(double x, double y);
+  double (*normal_quantile1)(double p);
+  const char* target;  // "AVX3", "AVX2", …
+  std::size_t lanes;   // doubles in a vector
+};
+
+// The table of this machine's best target; chosen at the first call.
+const MathKernels& Math();
+
+// The same without remembering: follows hwy::SetSupportedTargetsForTest.
+const MathKernels& MathForChosenTarget();
+
+}  // namespace entente::engine
+
+#endif  // ENTENTE_ENGINE_KERNELS_MATH_H_
