@@ -1,0 +1,76 @@
+// What every request and answer of the public interface shares: how a task ended, how it reports
+// progress and can be stopped, and how its text should look. No third-party types.
+#ifndef ENTENTE_COMMON_H_
+#define ENTENTE_COMMON_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace entente::api {
+
+// How a task ended; the numbers are the program's exit codes.
+enum class Status : int {
+  kOk = 0,
+  kModelErrors = 1,  // the model's text is wrong: see Answer::diagnostics
+  kBadRequest = 2,   // the request asks for something that can not be asked
+  kFailed = 3,       // a file, an archive or the worlds failed: see Answer::message
+  kInternal = 70,    // a fault of ours: see Answer::message
+  kStopped = 130,    // stopped on request; what was done is in the answer
+};
+
+// A switch that stops a running task within a fraction of a second. Stop may be called from a
+// signal handler or another thread, any number of times.
+class StopSignal {
+ public:
+  StopSignal();
+  ~StopSignal();
+  StopSignal(const StopSignal&) = delete;
+  StopSignal& operator=(const StopSignal&) = delete;
+
+  void Stop() noexcept;
+  bool stopped() const noexcept;
+
+  struct Impl;
+  const Impl& impl() const { return *impl_; }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+// How the caller follows and stops a task. Both members may be left empty.
+struct Control {
+  // Called from one thread at a time with the worlds done and the worlds wanted.
+  std::function<void(std::uint64_t done, std::uint64_t wanted)> on_progress;
+  const StopSignal* stop = nullptr;
+};
+
+// How rendered text should look.
+struct TextStyle {
+  bool colour = false;
+  bool unicode = true;  // sparklines and dashes beyond ASCII
+  int width = 100;      // columns
+};
+
+// The part that all answers share.
+struct Answer {
+  Status status = Status::kOk;
+  std::string message;      // lower case, why the status is not kOk; empty for model errors
+  std::string diagnostics;  // errors and warnings of the model's text, rendered
+  bool ok() const { return status == Status::kOk; }
+};
+
+// Where a model comes from and what is changed in it.
+struct ModelRequest {
+  // A folder with main.ent, one .ent file, or the name of a shipped model.
+  std::string model;
+  std::vector<std::string> with;      // policies and scenarios, applied in this order
+  bool json_diagnostics = false;      // Answer::diagnostics as a JSON array instead of text
+  std::vector<std::string> model_folders;  // where names are looked up before the usual places
+};
+
+}  // namespace entente::api
+
+#endif  // ENTENTE_COMMON_H_

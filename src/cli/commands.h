@@ -1,0 +1,52 @@
+// What each command of the program does with its options: one request, one answer, one exit code.
+#ifndef ENTENTE_CLI_COMMANDS_H_
+#define ENTENTE_CLI_COMMANDS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "entente/entente.h"
+
+namespace entente::cli {
+
+struct CheckOptions {
+  std::string model;
+  std::vector<std::string> with;
+  std::string explain;
+  std::string dump;  // "tokens", "syntax", "model" or empty
+  bool json = false;
+};
+int CheckCommand(const CheckOptions& options);
+
+struct FormatOptions {
+  std::vector<std::string> files;
+  bool check_only = false;
+};
+int FormatCommand(const FormatOptions& options);
+
+int NewCommand(const std::string& path);
+int ModelsCommand(bool json);
+
+struct RunOptions {
+  std::string model;
+  std::vector<std::string> with;
+  std::string worlds = "10000";
+  std::string seed = "1";
+  unsigned threads = 0;
+  unsigned tile = 0;
+  std::string until;
+  std::string level = "0.95";
+  std::string world;  // tell this one instead of running an ensemble
+  bool exact = false;
+  bool check_step = false;
+  std::string json, csv, html;  // file, "-" or empty
+  std::string checkpoint, resume;
+  std::string max_events, max_rounds;
+  bool quiet = false;
+};
+int RunCommand(const RunOptions& options);
+
+}  // namespace entente::cli
+
+#endif  // ENTENTE_CLI_COMMANDS_H_

@@ -1,0 +1,46 @@
+// The terminal as this program meets it: is it one, how wide, may it be coloured; progress with the
+// remaining time; Ctrl-C as a request to stop.
+#ifndef ENTENTE_CLI_TERMINAL_H_
+#define ENTENTE_CLI_TERMINAL_H_
+
+#include <chrono>
+#include <cstdint>
+
+#include "entente/entente.h"
+
+namespace entente::cli {
+
+// The style for text on standard output: plain when piped or when NO_COLOR is set.
+api::TextStyle StyleOfOutput();
+// Whether messages on standard error may be coloured.
+bool ColourOfErrors();
+
+// Turns the first SIGINT or SIGTERM into Stop(); the second one ends the program.
+class StopOnInterrupt {
+ public:
+  StopOnInterrupt();
+  ~StopOnInterrupt();
+  const api::StopSignal& signal() const { return signal_; }
+
+ private:
+  api::StopSignal signal_;
+};
+
+// A line on standard error that shows how far a task is, once it takes longer than a second.
+class ProgressLine {
+ public:
+  ProgressLine();
+  ~ProgressLine();
+  void Show(std::uint64_t done, std::uint64_t wanted);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool enabled_;
+  bool shown_ = false;
+  Clock::time_point start_;
+  Clock::time_point last_;
+};
+
+}  // namespace entente::cli
+
+#endif  // ENTENTE_CLI_TERMINAL_H_
