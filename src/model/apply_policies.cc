@@ -61,7 +61,7 @@ class Applier {
 
   Model model_;
   std::string problem_;
-  std::unordered_map<std::string, Force> forces_;  // by policy and dates
+  std::unordered_map<std::string, Force> forces_;              // by policy and dates
   std::unordered_map<std::uint32_t, DefinitionId> stand_ins_;  // by parameter
 };
 
@@ -164,8 +164,8 @@ void Applier::ChangeDefinition(DefinitionId id, ExprId changed, const Force& for
 
 void Applier::ChangeParameters(const Intervention& change, const Force& force) {
   for (const ParameterId id : change.parameters) {
-    const bool plain_set = change.kind == InterventionKind::kSetParameter &&
-                           !force.flag.valid() && pool().IsConstant(change.value);
+    const bool plain_set = change.kind == InterventionKind::kSetParameter && !force.flag.valid() &&
+                           pool().IsConstant(change.value);
     if (plain_set && !stand_ins_.contains(id.index())) {
       Prior point;
       point.a = pool().ConstantValue(change.value);
@@ -193,15 +193,13 @@ void Applier::ChangeDefinitions(const Intervention& change, const Force& force) 
     if (change.kind == InterventionKind::kScaleDefinition) {
       // A state linkage multiplies by a factor m: at strength s it multiplies by 1 + (m − 1) s, so
       // that 0 means no linkage; an act linkage adds, so its strength scales plainly.
-      const bool factor =
-          std::any_of(model_.linkages.begin(), model_.linkages.end(), [id](const Linkage& link) {
-            return !link.between_acts && link.strength == id;
-          });
+      const bool factor = std::any_of(
+          model_.linkages.begin(), model_.linkages.end(),
+          [id](const Linkage& link) { return !link.between_acts && link.strength == id; });
       const ExprId one = Number(1.0);
-      changed = factor
-                    ? pool().Add(one, pool().Multiply(pool().Binary(Op::kSubtract, before, one),
-                                                      change.value))
-                    : pool().Multiply(before, change.value);
+      changed = factor ? pool().Add(one, pool().Multiply(pool().Binary(Op::kSubtract, before, one),
+                                                         change.value))
+                       : pool().Multiply(before, change.value);
     }
     ChangeDefinition(id, changed, force);
   }
@@ -226,8 +224,8 @@ void Applier::AddToChannel(Channel& channel, const Intervention& change, const F
       added.guard = {};
       break;
     }
-    added.guard = added.guard.valid() ? pool().Binary(Op::kOr, added.guard, term.guard)
-                                      : term.guard;
+    added.guard =
+        added.guard.valid() ? pool().Binary(Op::kOr, added.guard, term.guard) : term.guard;
   }
   added.guard = pool().And(added.guard, force.flag);
   added.factors.push_back({change.text, change.value, change.span});
@@ -254,10 +252,8 @@ void Applier::ChangeQuantity(Quantity& quantity, const Intervention& change, con
     case InterventionKind::kHoldQuantity: {
       const bool held = quantity.held_at.valid();
       const ExprId flag = force.flag.valid() ? force.flag : Number(1.0);
-      quantity.held_at =
-          held ? pool().Select(flag, change.value, quantity.held_at) : change.value;
-      quantity.held_while =
-          held ? pool().Binary(Op::kOr, quantity.held_while, flag) : flag;
+      quantity.held_at = held ? pool().Select(flag, change.value, quantity.held_at) : change.value;
+      quantity.held_while = held ? pool().Binary(Op::kOr, quantity.held_while, flag) : flag;
       if (!force.flag.valid()) quantity.start = change.value;
       return;
     }
@@ -299,8 +295,8 @@ void Applier::Forbid(HappeningId id, const Force& force) {
   for (Chance& chance : model_.chances) {
     for (ChanceOption& option : chance.options) {
       if (option.happening != id) continue;
-      option.odds = force.now.valid() ? pool().Select(force.now, Number(0.0), option.odds)
-                                      : Number(0.0);
+      option.odds =
+          force.now.valid() ? pool().Select(force.now, Number(0.0), option.odds) : Number(0.0);
     }
   }
   const Happening what = model_.happenings[id.index()];
@@ -321,9 +317,9 @@ std::uint32_t Applier::NextOrder(TriggerClass trigger_class) const {
 
 std::string Applier::FreshTriggerName(std::string name) const {
   const auto taken = [this](const std::string& candidate) {
-    return std::any_of(
-        model_.triggers.begin(), model_.triggers.end(),
-        [&](const Trigger& trigger) { return trigger.provenance.name == candidate; });
+    return std::any_of(model_.triggers.begin(), model_.triggers.end(), [&](const Trigger& trigger) {
+      return trigger.provenance.name == candidate;
+    });
   };
   if (!taken(name)) return name;
   int number = 2;
@@ -333,8 +329,8 @@ std::string Applier::FreshTriggerName(std::string name) const {
 
 // One trigger a candidate: candidates leave different states of the issue, so at most one finds
 // its guard true, and which one is read at the instant.
-void Applier::ForceHappening(const std::string& policy, const Intervention& change,
-                             HappeningId id, const Force& force) {
+void Applier::ForceHappening(const std::string& policy, const Intervention& change, HappeningId id,
+                             const Force& force) {
   const Happening& happening = model_.happenings[id.index()];
   Trigger trigger;
   trigger.provenance.name =
@@ -435,8 +431,8 @@ Result<PolicyId> FindPolicy(const Model& model, const std::string& name) {
     names.push_back(model.policies[i].provenance.name);
   }
   const std::optional<std::string> nearest = NearestName(name, names);
-  return Fail(nearest ? fmt::format("no policy or scenario is named `{}`; did you mean `{}`?",
-                                    name, *nearest)
+  return Fail(nearest ? fmt::format("no policy or scenario is named `{}`; did you mean `{}`?", name,
+                                    *nearest)
                       : fmt::format("no policy or scenario is named `{}`", name));
 }
 

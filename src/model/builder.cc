@@ -22,8 +22,8 @@ Builder::Builder(std::string name, double horizon_days, double step_days, CivilD
   model_.time.start = start;
   model_.time.start_day_number = DayNumber(start);
   model_.time.horizon_days = horizon_days;
-  model_.time.end = CivilFromDayNumber(model_.time.start_day_number +
-                                       static_cast<std::int64_t>(horizon_days));
+  model_.time.end =
+      CivilFromDayNumber(model_.time.start_day_number + static_cast<std::int64_t>(horizon_days));
   model_.time.steps.push_back({horizon_days, Duration{step_days, 0.0}});
 }
 

@@ -33,28 +33,45 @@ double Truth(bool value) { return value ? 1.0 : 0.0; }
 // fault is met, and located, in the world that evaluates it.
 std::optional<double> FoldBinary(Op op, double a, double b) {
   switch (op) {
-    case Op::kAdd: return a + b;
-    case Op::kSubtract: return a - b;
-    case Op::kMultiply: return a * b;
-    case Op::kDivide: return a / b;
-    case Op::kMin: return a < b ? a : b;
-    case Op::kMax: return a > b ? a : b;
-    case Op::kLess: return Truth(a < b);
-    case Op::kLessEqual: return Truth(a <= b);
-    case Op::kEqual: return Truth(a == b);
-    case Op::kNotEqual: return Truth(a != b);
-    case Op::kAnd: return Truth(a != 0.0 && b != 0.0);
-    case Op::kOr: return Truth(a != 0.0 || b != 0.0);
-    default: return std::nullopt;
+    case Op::kAdd:
+      return a + b;
+    case Op::kSubtract:
+      return a - b;
+    case Op::kMultiply:
+      return a * b;
+    case Op::kDivide:
+      return a / b;
+    case Op::kMin:
+      return a < b ? a : b;
+    case Op::kMax:
+      return a > b ? a : b;
+    case Op::kLess:
+      return Truth(a < b);
+    case Op::kLessEqual:
+      return Truth(a <= b);
+    case Op::kEqual:
+      return Truth(a == b);
+    case Op::kNotEqual:
+      return Truth(a != b);
+    case Op::kAnd:
+      return Truth(a != 0.0 && b != 0.0);
+    case Op::kOr:
+      return Truth(a != 0.0 || b != 0.0);
+    default:
+      return std::nullopt;
   }
 }
 
 std::optional<double> FoldUnary(Op op, double a) {
   switch (op) {
-    case Op::kNegate: return -a;
-    case Op::kAbs: return std::fabs(a);
-    case Op::kNot: return Truth(a == 0.0);
-    default: return std::nullopt;
+    case Op::kNegate:
+      return -a;
+    case Op::kAbs:
+      return std::fabs(a);
+    case Op::kNot:
+      return Truth(a == 0.0);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -113,37 +130,68 @@ int OperandCount(Op op) {
 
 const char* OpName(Op op) {
   switch (op) {
-    case Op::kConstant: return "constant";
-    case Op::kParameter: return "parameter";
-    case Op::kQuantity: return "quantity";
-    case Op::kPressure: return "pressure";
-    case Op::kDefinition: return "definition";
-    case Op::kIssueIn: return "issue in";
-    case Op::kStateValue: return "state value";
-    case Op::kTime: return "time";
-    case Op::kTimeInState: return "time in state";
-    case Op::kTimeSince: return "time since";
-    case Op::kTimeUntil: return "time until";
-    case Op::kNegate: return "negate";
-    case Op::kAbs: return "abs";
-    case Op::kExp: return "exp";
-    case Op::kLog: return "log";
-    case Op::kSqrt: return "sqrt";
-    case Op::kNot: return "not";
-    case Op::kAdd: return "+";
-    case Op::kSubtract: return "-";
-    case Op::kMultiply: return "*";
-    case Op::kDivide: return "/";
-    case Op::kPower: return "^";
-    case Op::kMin: return "min";
-    case Op::kMax: return "max";
-    case Op::kLess: return "<";
-    case Op::kLessEqual: return "<=";
-    case Op::kEqual: return "=";
-    case Op::kNotEqual: return "!=";
-    case Op::kAnd: return "and";
-    case Op::kOr: return "or";
-    case Op::kSelect: return "select";
+    case Op::kConstant:
+      return "constant";
+    case Op::kParameter:
+      return "parameter";
+    case Op::kQuantity:
+      return "quantity";
+    case Op::kPressure:
+      return "pressure";
+    case Op::kDefinition:
+      return "definition";
+    case Op::kIssueIn:
+      return "issue in";
+    case Op::kStateValue:
+      return "state value";
+    case Op::kTime:
+      return "time";
+    case Op::kTimeInState:
+      return "time in state";
+    case Op::kTimeSince:
+      return "time since";
+    case Op::kTimeUntil:
+      return "time until";
+    case Op::kNegate:
+      return "negate";
+    case Op::kAbs:
+      return "abs";
+    case Op::kExp:
+      return "exp";
+    case Op::kLog:
+      return "log";
+    case Op::kSqrt:
+      return "sqrt";
+    case Op::kNot:
+      return "not";
+    case Op::kAdd:
+      return "+";
+    case Op::kSubtract:
+      return "-";
+    case Op::kMultiply:
+      return "*";
+    case Op::kDivide:
+      return "/";
+    case Op::kPower:
+      return "^";
+    case Op::kMin:
+      return "min";
+    case Op::kMax:
+      return "max";
+    case Op::kLess:
+      return "<";
+    case Op::kLessEqual:
+      return "<=";
+    case Op::kEqual:
+      return "=";
+    case Op::kNotEqual:
+      return "!=";
+    case Op::kAnd:
+      return "and";
+    case Op::kOr:
+      return "or";
+    case Op::kSelect:
+      return "select";
   }
   return "?";
 }

@@ -46,8 +46,7 @@ ExprId Substitute(ExpressionPool& pool, ExprId root, ExprId what, ExprId with) {
 }
 
 void SubstituteEverywhere(Model& model, ExprId what, ExprId with) {
-  const std::vector<ExprId> map =
-      MapNodes(model.expressions, model.expressions.size(), what, with);
+  const std::vector<ExprId> map = MapNodes(model.expressions, model.expressions.size(), what, with);
   VisitExpressions(model, [&map](ExprId& id, const Provenance&, std::string_view) {
     if (id.valid()) id = map[id.index()];
   });

@@ -115,13 +115,27 @@ void Verifier::CheckTime() {
 void Verifier::CheckLeaf(const Expression& node, std::size_t place) {
   bool good = true;
   switch (node.op) {
-    case Op::kParameter: good = node.index < model_.parameters.size(); break;
-    case Op::kQuantity: good = node.index < model_.quantities.size(); break;
-    case Op::kPressure: good = node.index < model_.pressures.size(); break;
-    case Op::kDefinition: good = node.index < model_.definitions.size(); break;
-    case Op::kTimeInState: good = node.index < model_.issues.size(); break;
-    case Op::kTimeSince: good = node.index < model_.happenings.size(); break;
-    case Op::kTimeUntil: good = node.index < model_.calendars.size(); break;
+    case Op::kParameter:
+      good = node.index < model_.parameters.size();
+      break;
+    case Op::kQuantity:
+      good = node.index < model_.quantities.size();
+      break;
+    case Op::kPressure:
+      good = node.index < model_.pressures.size();
+      break;
+    case Op::kDefinition:
+      good = node.index < model_.definitions.size();
+      break;
+    case Op::kTimeInState:
+      good = node.index < model_.issues.size();
+      break;
+    case Op::kTimeSince:
+      good = node.index < model_.happenings.size();
+      break;
+    case Op::kTimeUntil:
+      good = node.index < model_.calendars.size();
+      break;
     case Op::kIssueIn: {
       good = node.index < model_.issues.size();
       if (!good) break;
@@ -130,11 +144,12 @@ void Verifier::CheckLeaf(const Expression& node, std::size_t place) {
       break;
     }
     case Op::kStateValue:
-      good = node.index < model_.issues.size() && In(node.table, model_.state_tables) &&
-             model_.state_tables[node.table.index()].size() ==
-                 model_.issues[node.index].states.size();
+      good =
+          node.index < model_.issues.size() && In(node.table, model_.state_tables) &&
+          model_.state_tables[node.table.index()].size() == model_.issues[node.index].states.size();
       break;
-    default: break;
+    default:
+      break;
   }
   if (!good) Fault("expression {}: a `{}` that names nothing", place, OpName(node.op));
 }
@@ -255,7 +270,8 @@ void Verifier::CheckParameters() {
     Require(std::isfinite(prior.a) && std::isfinite(prior.b) && std::isfinite(prior.c), name,
             "its prior is not finite");
     switch (prior.kind) {
-      case PriorKind::kPoint: break;
+      case PriorKind::kPoint:
+        break;
       case PriorKind::kNormal:
       case PriorKind::kLogitNormal:
         Require(prior.b >= 0.0, name, "the prior's standard deviation must not be negative");
@@ -363,8 +379,8 @@ void Verifier::CheckHappenings() {
 }
 
 void Verifier::CheckOutlet(const Outlet& outlet, const std::string& owner) {
-  const int count = int{outlet.happening.valid()} + int{outlet.decision.valid()} +
-                    int{outlet.chance.valid()};
+  const int count =
+      int{outlet.happening.valid()} + int{outlet.decision.valid()} + int{outlet.chance.valid()};
   Require(count == 1, owner, "it must bring about exactly one thing");
   Require(InOrNone(outlet.happening, model_.happenings) &&
               InOrNone(outlet.decision, model_.decisions) &&
@@ -413,9 +429,9 @@ void Verifier::CheckTriggerKind(const Trigger& trigger) {
       break;
   }
   if (trigger.kind == TriggerKind::kAfterBetween) {
-    Require(trigger.delay.MeanDays() > 0.0 &&
-                trigger.delay.MeanDays() <= trigger.delay_high.MeanDays(),
-            name, "a sojourn's percentiles must be positive and in order");
+    Require(
+        trigger.delay.MeanDays() > 0.0 && trigger.delay.MeanDays() <= trigger.delay_high.MeanDays(),
+        name, "a sojourn's percentiles must be positive and in order");
   }
   if (trigger.kind == TriggerKind::kOnNext) {
     Require(trigger.month >= 1 && trigger.month <= 12 && trigger.day >= 1 && trigger.day <= 31,
