@@ -1,0 +1,627 @@
+// The yardstick for models/northeast_asia: the reference slice as a careful C++ program.
+//
+//   hand_northeast_asia WORLDS [SEED]
+//
+// Same actors, issues, rates, linkages, decisions, calendar and priors as the model's text of the
+// same date; weekly grid with exact relaxation and midpoint rates, direct method between
+// recomputations, only what an event touches is computed again, one Philox stream a world. It draws
+// other luck than the engine, so the two agree in law, not world by world. Prints one line of JSON.
+#include <cstdlib>
+
+#include "hand/northeast_asia/simulation.h"
+
+namespace hand::asia {
+
+// ---- transitions and what follows from them ------------------------------------------------------------
+
+void Simulation::EnterLabour(Labour to, double t) {
+  if (w_.labour == Labour::kSeized) Set(kOrderSale, kNever);
+  w_.labour = to;
+  switch (to) {
+    case Labour::kRuled:
+      Add(kTrust1, -0.15, t);
+      Add(kGrievance1, 0.08, t);
+      if (w_.claims == Claims::kUnquestioned) EnterClaims(Claims::kChallenged, t);
+      break;
+    case Labour::kSeized:
+      Add(kGrievance1, 0.03, t);
+      Set(kOrderSale, t + Sojourn(18, 45));
+      break;
+    case Labour::kOrdered:
+      if (w_.claims == Claims::kUpheld) EnterClaims(Claims::kChallenged, t);
+      break;
+    case Labour::kLiquidated:
+      ++answers_->liquidated;
+      Add(kTrust1, -0.15, t);
+      Add(kGrievance1, 0.15, t);
+      if (w_.summitry != Summitry::kFrozen) EnterSummitry(Summitry::kFrozen, t);
+      break;
+    case Labour::kThirdParty:
+    case Labour::kSettled:
+      Add(kTrust1, 0.10, t);
+      Add(kGrievance1, -0.05, t);
+      if (to == Labour::kThirdParty) Add(kGrievance0, 0.03, t);
+      if (w_.claims == Claims::kChallenged || w_.claims == Claims::kArbitration) {
+        EnterClaims(Claims::kUpheld, t);
+      }
+      if (!closed_) closed_at_ = t;
+      closed_ = true;
+      break;
+    case Labour::kDormant:
+      break;
+  }
+  Moved(kLabourBit, t);
+}
+
+void Simulation::EnterClaims(Claims to, double t) {
+  w_.claims = to;
+  Moved(kClaimsBit, t);
+}
+
+void Simulation::EnterControl(Control to, double t) {
+  if (w_.control == Control::kItemsLifted) Set(kRestore, kNever);
+  Settle(kDiversification, t);
+  w_.control = to;
+  DecayOfDiversification(w_.Controlled()               ? 0.3 / kYear
+                         : to == Control::kItemsLifted ? 0.0
+                                                       : 0.05 / kYear);
+  if (to == Control::kThreeItems) {
+    if (t <= Day(2021, 10, 1)) ++answers_->imposed;
+    Add(kGrievance0, 0.10, t);
+    Add(kTrust0, -0.12, t);
+  } else if (to == Control::kDelisted) {
+    Add(kGrievance0, 0.05, t);
+    Add(kTrust0, -0.08, t);
+  } else if (to == Control::kItemsLifted) {
+    lifted_ = true;
+    Add(kGrievance0, -0.03, t);
+    Add(kTrust0, 0.06, t);
+    if (w_.wto == Wto::kFiled || w_.wto == Wto::kPaused || w_.wto == Wto::kPanel) {
+      EnterWto(Wto::kWithdrawn, t);
+    }
+    Set(kRestore, t + Sojourn(2, 8));
+  }
+  Moved(kControlBit, t);
+}
+
+void Simulation::EnterWto(Wto to, double t) {
+  if (w_.wto == Wto::kPanel) Set(kReport, kNever);
+  w_.wto = to;
+  if (to == Wto::kFiled) ++answers_->filed;
+  if (to == Wto::kPanel) Set(kReport, t + Sojourn(18, 48));
+  if (to == Wto::kWithdrawn) withdrawn_ = true;
+  Moved(kWtoBit, t);
+}
+
+void Simulation::EnterSummitry(Summitry to, double t) {
+  if (w_.summitry == Summitry::kShuttle) answers_->thaw_days += t - shuttle_since_;
+  w_.summitry = to;
+  if (to == Summitry::kShuttle) {
+    shuttle_since_ = t;
+    thaw_ = true;
+  }
+  Moved(kSummitryBit, t);
+}
+
+void Simulation::EnterTrilateral(Trilateral to, double t) {
+  w_.trilateral = to;
+  institutional_ |= to == Trilateral::kInstitutional;
+  Moved(kTrilateralBit, t);
+}
+
+void Simulation::EnterGsomia(Gsomia to, double t) {
+  w_.gsomia = to;
+  if (to == Gsomia::kNotice) {
+    // The next 23 November, and the last day before it.
+    double lapse = 0;
+    for (int year = 2018; lapse <= t; ++year) lapse = Day(year, 11, 23);
+    Set(kLapse, lapse);
+    Set(kLastDay, lapse - 1);
+  } else {
+    Set(kLapse, kNever);
+    Set(kLastDay, kNever);
+  }
+  if (to == Gsomia::kSuspended) {
+    if (w_.wto == Wto::kFiled) EnterWto(Wto::kPaused, t);
+    if (w_.summitry == Summitry::kFrozen) EnterSummitry(Summitry::kContacts, t);
+  } else if (to == Gsomia::kTerminated) {
+    lost_ = true;
+    Add(kTrust1, -0.08, t);
+    if (w_.trilateral != Trilateral::kDormant) EnterTrilateral(Trilateral::kDormant, t);
+  }
+  spiral_ |= to != Gsomia::kInForce && t <= Day(2021, 10, 1);
+  Moved(kGsomiaBit, t);
+}
+
+void Simulation::EnterPremier(Premier to, double t) {
+  w_.premier = to;
+  Moved(kPremierBit, t);
+}
+
+// ---- decisions -----------------------------------------------------------------------------------------
+
+void Simulation::LabourPlan(double t) {
+  for (const int v : {kGrievance0, kAlignment}) Settle(v, t);
+  const double support = w_.ruling_party ? 1.15 : 1.0;
+  const double utility = 2 * w_.Pragmatism(0) * support - 1.2 * w_.AudienceCostNow(0) +
+                         0.6 * w_.value[kAlignment];
+  if (Chosen(utility, p_.wait_value, 2.5)) {
+    Act(0, Track::kHistory, 6, t);
+    EnterLabour(Labour::kThirdParty, t);
+  }
+}
+
+void Simulation::AnswerLiquidation(double t) {
+  for (const int v : {kGrievance1, kAlignment}) Settle(v, t);
+  const double measures = 1 + w_.Nationalism(1) + 0.5 * w_.value[kGrievance1] -
+                          0.5 * p_.restraint_japan;
+  if (Chosen(measures, 0.8 + 0.5 * w_.value[kAlignment], 2)) {
+    Act(1, Track::kEconomy, -8, t);
+    w_.counter = Counter::kEnacted;
+    countered_ = true;
+    Moved(kCounterBit, t);
+    Add(kStrain, 0.2, t);
+    Add(kGrievance0, 0.10, t);
+  }
+}
+
+void Simulation::Mediate(double t) {
+  for (const int v : {kHub, kAlignment}) Settle(v, t);
+  const double silent = std::exp(2 * 0.6 * (1 - w_.value[kHub]));
+  const double quiet = std::exp(2 * (0.5 + w_.value[kAlignment]));
+  const double overt = std::exp(2 * (0.9 - 0.5 * w_.value[kAlignment]));
+  const double u = random_.Uniform() * (silent + quiet + overt);
+  if (u < quiet) {
+    Add(kPressureUs, 0.15, t);
+  } else if (u < quiet + overt) {
+    Add(kPressureUs, 0.4, t);
+    Add(kGrievance0, 0.02 * p_.backfire, t);
+  }
+}
+
+void Simulation::RenewGsomia(double t) {
+  if (w_.gsomia != Gsomia::kInForce) return;
+  for (const int v : {kGrievance0, kAlignment, kRetSecurity0, kPoisonSecurity0}) Settle(v, t);
+  const double heat = w_.value[kRetSecurity0] + w_.value[kPoisonSecurity0];
+  const double renew = p_.alliance_value + 0.5 * w_.value[kAlignment] + 0.3 * (1 - w_.Seoul().extra);
+  const double notice = p_.bite_weight * w_.Bite() + 0.6 * w_.AudienceCostNow(0) + 0.3 * heat;
+  if (Chosen(notice, renew, 2.5)) {
+    Act(0, Track::kSecurity, -7, t);
+    EnterGsomia(Gsomia::kNotice, t);
+  }
+}
+
+void Simulation::LastDay(double t) {
+  for (const int v : {kGrievance0, kAlignment, kPressureUs}) Settle(v, t);
+  const double lapse = 0.7 * p_.bite_weight * w_.Bite() + 0.5 * w_.AudienceCostNow(0);
+  const double suspend = 0.5 + w_.value[kAlignment] + 1.2 * w_.value[kPressureUs];
+  if (Chosen(suspend, lapse, 2.5)) {
+    Act(0, Track::kSecurity, 4, t);
+    EnterGsomia(Gsomia::kSuspended, t);
+  }
+}
+
+// ---- what happens on its day ------------------------------------------------------------------------------
+
+void Simulation::Due(Deadline which, double t) {
+  Set(which, kNever);
+  switch (which) {
+    case kOrderSale:
+      Act(0, Track::kHistory, -4, t);
+      EnterLabour(Labour::kOrdered, t);
+      break;
+    case kReport:
+      EnterWto(Wto::kReported, t);
+      break;
+    case kFade:
+      w_.boycott = Boycott::kFading;
+      Moved(kBoycottBit, t);
+      break;
+    case kOpenBorders:
+      w_.closed = false;
+      Moved(kBordersBit, t);
+      break;
+    case kRestore:
+      Act(1, Track::kEconomy, 4, t);
+      EnterControl(Control::kRestored, t);
+      break;
+    case kLapse:
+      Act(0, Track::kSecurity, -6, t);
+      EnterGsomia(Gsomia::kTerminated, t);
+      break;
+    case kLastDay:
+      LastDay(t);
+      break;
+    case kDeadlines:
+      break;
+  }
+}
+
+void Simulation::OnDate(Date what, double t) {
+  switch (what) {
+    case Date::kRuling:
+      if (w_.labour == Labour::kDormant && random_.Uniform() < p_.p_ruling) {
+        Act(0, Track::kHistory, -6, t);
+        EnterLabour(Labour::kRuled, t);
+      }
+      break;
+    case Date::kAssembly:
+      w_.ruling_party = random_.Uniform() < 0.6;
+      break;
+    case Date::kUsaOffice:
+      w_.usa = random_.Uniform() < p_.p_biden ? 1 : 0;
+      Moved(kLeaderUsaBit, t);
+      break;
+    case Date::kKoreaOffice:
+      w_.korea = random_.Uniform() < p_.p_yoon ? 1 : 2;
+      Moved(kLeaderKoreaBit, t);
+      break;
+    case Date::kPremierModerate:
+      if (w_.premier <= Premier::kSuga && random_.Uniform() < p_.p_kishida) {
+        EnterPremier(Premier::kKishida, t);
+      }
+      break;
+    case Date::kPremierHardliner:
+      if (w_.premier <= Premier::kSuga && random_.Uniform() < 0.4) {
+        EnterPremier(Premier::kNationalist, t);
+      }
+      break;
+    case Date::kRenewal:
+      RenewGsomia(t);
+      break;
+    case Date::kUsaBallot:
+    case Date::kKoreaBallot:
+      break;  // the draw is made when the winner takes office: nothing reads it before
+  }
+}
+
+// ---- what happens by chance --------------------------------------------------------------------------------
+
+void Simulation::FirePublic(int channel, double t) {
+  switch (channel) {
+    case kRebuke0:
+    case kRebuke1: {
+      const int d = channel - kRebuke0;
+      Act(d, Track::kHistory, -2, t);
+      Add(kGrievance0 + 1 - d, 0.01, t);
+      break;
+    }
+    case kHistoryGesture:
+      Act(1, Track::kHistory, -3, t);
+      Add(kGrievance0, 0.015, t);
+      break;
+    case kPublicGesture0:
+    case kPublicGesture1: {
+      const int d = channel == kPublicGesture1;
+      Act(d, Track::kHuman, 3, t);
+      Add(kGrievance0 + 1 - d, -0.01, t);
+      Add(kFamiliarity, 0.005, t);
+      break;
+    }
+    case kWithdrawnGesture0:
+    case kWithdrawnGesture1: {
+      const int d = channel == kWithdrawnGesture1;
+      Act(d, Track::kHuman, -1, t);
+      Add(kGrievance0 + d, 0.005, t);
+      Add(kGrievance0 + 1 - d, 0.01, t);
+      break;
+    }
+    case kQuietDeed0:
+    case kQuietDeed1: {
+      const int d = channel - kQuietDeed0;
+      Act(d, Track::kHuman, 2, t);
+      Add(kGrievance0 + 1 - d, -0.01, t);
+      Add(kTrust0 + 1 - d, 0.005, t);
+      break;
+    }
+    case kBoycottMove:
+      if (w_.boycott == Boycott::kNone) {
+        w_.boycott = Boycott::kOnStrike;
+        boycotted_ = true;
+        Set(kFade, t + Sojourn(10, 20));
+        Moved(kBoycottBit, t);
+        Add(kFamiliarity, -0.05, t);
+        Add(kGrievance1, 0.03, t);
+      } else {
+        w_.boycott = Boycott::kNone;
+        Moved(kBoycottBit, t);
+      }
+      break;
+    case kBordersClose:
+      w_.closed = true;
+      Set(kOpenBorders, t + Sojourn(18, 36));
+      Moved(kBordersBit, t);
+      break;
+    case kDialogue0:
+    case kDialogue1: {
+      const int d = channel - kDialogue0;
+      Act(d, Track::kEconomy, 3, t);
+      Add(kTrust0 + 1 - d, 0.004, t);
+      break;
+    }
+    case kControlMove:
+      Act(1, Track::kEconomy, w_.control == Control::kDelisted ? 6 : -6, t);
+      EnterControl(static_cast<Control>(static_cast<int>(w_.control) + 1), t);
+      break;
+    case kListMove:
+      Act(0, Track::kEconomy, w_.removed ? 4 : -4, t);
+      w_.removed = !w_.removed;
+      Moved(kListBit, t);
+      break;
+    default:
+      Act(0, Track::kEconomy, w_.wto == Wto::kNone ? -3 : -2, t);
+      EnterWto(w_.wto == Wto::kNone ? Wto::kFiled : Wto::kPanel, t);
+  }
+}
+
+void Simulation::FireSecurity(int channel, double t) {
+  switch (channel) {
+    case kMeeting0:
+    case kMeeting1:
+      Act(channel == kMeeting1, Track::kSecurity, 4, t);
+      Add(kTrust0, 0.01, t);
+      Add(kTrust1, 0.01, t);
+      break;
+    case kTalks0:
+    case kTalks1:
+      Act(channel == kTalks1, Track::kSecurity, 2, t);
+      Add(channel == kTalks0 ? kTrust1 : kTrust0, 0.003, t);
+      break;
+    case kOverture:
+      Act(0, Track::kSecurity, 3, t);
+      Add(kTrust1, 0.005, t);
+      break;
+    case kIncident0:
+    case kIncident1:
+      Act(channel == kIncident1, Track::kSecurity, -4, t);
+      Add(channel == kIncident0 ? kTrust1 : kTrust0, -0.02, t);
+      break;
+    case kTrilateralUp:
+      Act(0, Track::kSecurity, w_.trilateral == Trilateral::kDormant ? 4 : 6, t);
+      EnterTrilateral(w_.trilateral == Trilateral::kDormant ? Trilateral::kRevived
+                                                            : Trilateral::kInstitutional, t);
+      break;
+    case kTrilateralDown:
+      EnterTrilateral(w_.trilateral == Trilateral::kRevived ? Trilateral::kDormant
+                                                            : Trilateral::kRevived, t);
+      break;
+    case kGsomiaRestore:
+      Act(0, Track::kSecurity, w_.gsomia == Gsomia::kSuspended ? 5 : 6, t);
+      EnterGsomia(Gsomia::kInForce, t);
+      break;
+    case kGsomiaLapse:
+      Act(0, Track::kSecurity, -6, t);
+      EnterGsomia(Gsomia::kTerminated, t);
+      break;
+    case kSummitryUp:
+      Act(0, Track::kSecurity, w_.summitry == Summitry::kFrozen ? 3 : 5, t);
+      EnterSummitry(w_.summitry == Summitry::kFrozen ? Summitry::kContacts : Summitry::kShuttle, t);
+      break;
+    case kSummitryDown:
+      if (w_.summitry == Summitry::kContacts) {
+        Act(1, Track::kSecurity, -2, t);
+        EnterSummitry(Summitry::kFrozen, t);
+      } else {
+        EnterSummitry(Summitry::kContacts, t);
+      }
+      break;
+    default:
+      Act(0, Track::kSecurity, -5, t);
+      EnterSummitry(Summitry::kFrozen, t);
+  }
+}
+
+void Simulation::FireHistory(int channel, double t) {
+  switch (channel) {
+    case kLabourForward:
+      Act(0, Track::kHistory, w_.labour == Labour::kRuled ? -4 : -8, t);
+      EnterLabour(w_.labour == Labour::kRuled ? Labour::kSeized : Labour::kLiquidated, t);
+      break;
+    case kLabourSettle:
+      Act(w_.labour == Labour::kThirdParty, Track::kHistory, 6, t);
+      EnterLabour(Labour::kSettled, t);
+      break;
+    case kLabourReopen:
+      Act(0, Track::kHistory, -4, t);
+      EnterLabour(Labour::kOrdered, t);
+      break;
+    case kLaterRuling:
+      Act(0, Track::kHistory, -6, t);
+      EnterLabour(Labour::kRuled, t);
+      break;
+    case kCourtStep:
+      Act(0, Track::kHistory, -3, t);
+      Add(kGrievance1, 0.01, t);
+      break;
+    case kLabourPlan:
+      LabourPlan(t);
+      break;
+    case kClaimsMove:
+      Act(1, Track::kHistory, -3, t);
+      EnterClaims(Claims::kArbitration, t);
+      break;
+    case kCounterDecide:
+      AnswerLiquidation(t);
+      break;
+    case kCounterEnd:
+      Act(1, Track::kEconomy, 3, t);
+      w_.counter = Counter::kWithdrawn;
+      Moved(kCounterBit, t);
+      break;
+    case kComfortForward:
+      if (w_.comfort == Comfort::kInForce) {
+        Act(0, Track::kHistory, -4, t);
+        w_.comfort = Comfort::kHollowed;
+        hollow_ = true;
+        Add(kTrust1, -0.15, t);
+      } else {
+        Act(0, Track::kHistory, -5, t);
+        w_.comfort = Comfort::kCourtRuled;
+        Add(kTrust1, -0.05, t);
+        Add(kGrievance1, 0.03, t);
+      }
+      Moved(kComfortBit, t);
+      break;
+    default:
+      Act(0, Track::kHistory, 3, t);
+      w_.comfort = Comfort::kReaffirmed;
+      Moved(kComfortBit, t);
+  }
+}
+
+void Simulation::Fire(int channel, double t) {
+  if (channel < kMeeting0 || channel == kControlMove || channel == kListMove ||
+      channel == kWtoMove) {
+    return FirePublic(channel, t);
+  }
+  if (channel <= kShuttleFreeze) return FireSecurity(channel, t);
+  if (channel <= kComfortReaffirm) return FireHistory(channel, t);
+  switch (channel) {
+    case kPremierExit: return EnterPremier(Premier::kSuga, t);
+    case kPremierPragmatist: return EnterPremier(Premier::kPragmatist, t);
+    case kPremierNationalist: return EnterPremier(Premier::kNationalist, t);
+    case kCurb:
+      Feed(kShadow, 0.8 * p_.spillover * 0.6, t);
+      Feed(kRiposte, 0.5 * 0.6, t);
+      return Add(kRivalry, 0.01, t);
+    case kAnswer: return;
+    case kTruce: return Add(kRivalry, -0.02, t);
+    case kUsOnHistory:
+      Add(kTrust1, 0.01, t);
+      Add(kGrievance0, 0.08 * p_.backfire, t);
+      return Add(kGrievance1, 0.04 * p_.backfire, t);
+    case kMediation: return Mediate(t);
+    default:
+      ++answers_->coerced;
+      Add(kFamiliarity, -0.005, t);
+  }
+}
+
+// ---- a world --------------------------------------------------------------------------------------------
+
+void Simulation::Schedule() {
+  const auto add = [this](double day, Date what) { dated_[dates_++] = {day, what}; };
+  add(Day(2018, 10, 30), Date::kRuling);
+  add(Day(2020, 4, 15), Date::kAssembly);
+  add(Day(2020, 11, 3) + 78, Date::kUsaOffice);
+  add(Day(2021, 10, 4), Date::kPremierModerate);
+  add(Day(2021, 10, 5), Date::kPremierHardliner);
+  add(Day(2022, 3, 9) + 62, Date::kKoreaOffice);
+  for (int year = 2019; year <= 2023; ++year) {
+    add(Day(year, 7, 25) + std::floor(31 * random_.Uniform()), Date::kRenewal);
+  }
+  std::sort(dated_, dated_ + dates_, [](const Dated& a, const Dated& b) { return a.day < b.day; });
+  dated_[dates_] = {kNever, Date::kRenewal};
+}
+
+void Simulation::Start() {
+  w_.value[kGrievance0] = 0.50;
+  w_.value[kGrievance1] = 0.40;
+  w_.value[kTrust0] = w_.value[kTrust1] = 0.45;
+  w_.value[kFamiliarity] = 0.6;
+  w_.value[kPreoccupation0] = w_.value[kPreoccupation1] = 0.5;
+  w_.value[kRivalry] = 0.55;
+  w_.value[kHub] = 0.45;
+  w_.value[kAlignment] = w_.value[kDepth] = 0.2;
+  w_.value[kDiversification] = 0.1;
+  DecayOfDiversification(0.05 / kYear);
+  std::fill(due_, due_ + kDeadlines, kNever);
+  Schedule();
+}
+
+void Simulation::Run(Answers& answers) {
+  answers_ = &answers;
+  const double strain_before = answers.worst_strain;
+  answers.worst_strain = 0;
+  Start();
+  double t = 0;
+  GridPoint(0);
+  double left = random_.Unit();  // internal time until the next chance event
+  for (;;) {
+    const double stop = std::min({next_grid_, next_due_, dated_[next_date_].day, kHorizon});
+    const double t_event = t + left / rates_.total();
+    if (t_event < stop) {
+      t = t_event;
+      ++answers.events;
+      const int channel = rates_.Pick(random_.Uniform() * rates_.total());
+      left = random_.Unit();
+      Fire(channel, t);
+    } else {
+      left -= rates_.total() * (stop - t);
+      t = stop;
+      if (t >= kHorizon) break;
+      if (t == dated_[next_date_].day) {
+        OnDate(dated_[next_date_++].what, t);
+      } else if (t == next_due_) {
+        for (int which = 0; which < kDeadlines; ++which) {
+          if (due_[which] == t) Due(static_cast<Deadline>(which), t);
+        }
+      } else {
+        GridPoint(t);
+      }
+    }
+    if (w_.changed != 0) {
+      rates_.Refresh(w_, p_, Rates::ReadersOf(w_.changed));
+      w_.changed = 0;
+    }
+  }
+  for (int v = 0; v < kQuantities; ++v) Settle(v, kHorizon);
+  if (w_.summitry == Summitry::kShuttle) answers.thaw_days += kHorizon - shuttle_since_;
+  answers.worst_strain += strain_before;
+  answers.labour_days += std::min(closed_at_, kHorizon);
+  answers.grievance += w_.value[kGrievance0];
+  answers.trust += w_.value[kTrust1];
+  answers.rivalry += w_.value[kRivalry];
+  answers.depth += w_.value[kDepth];
+  answers.spiral += spiral_;
+  answers.lifted += lifted_;
+  answers.lost += lost_;
+  answers.in_force += w_.gsomia == Gsomia::kInForce;
+  answers.withdrawn += withdrawn_;
+  answers.closed += closed_;
+  answers.countered += countered_;
+  answers.hollow += hollow_;
+  answers.boycotted += boycotted_;
+  answers.thaw += thaw_;
+  answers.institutional += institutional_;
+}
+
+}  // namespace hand::asia
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::fprintf(stderr, "usage: hand_northeast_asia WORLDS [SEED]\n");
+    return 2;
+  }
+  const auto worlds = static_cast<std::uint32_t>(std::strtoul(argv[1], nullptr, 10));
+  const std::uint64_t seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1;
+  hand::asia::Answers a;
+  const hand::Stopwatch watch;
+  for (std::uint32_t world = 0; world < worlds; ++world) {
+    hand::asia::Simulation simulation(seed, world);
+    simulation.Run(a);
+  }
+  const double seconds = watch.Seconds();
+  const double n = worlds;
+  const auto share = [n](std::uint64_t count) { return static_cast<double>(count) / n; };
+  std::printf("{\"program\":\"hand_northeast_asia\",\"worlds\":%u,\"seconds\":%.6f,"
+              "\"worlds_per_second\":%.0f,\"events_per_world\":%.3f,\"outcomes\":{",
+              worlds, seconds, n / seconds, share(a.events));
+  std::printf("\"spiral\":%.5f,\"controls_imposed\":%.5f,\"controls_lifted\":%.5f,"
+              "\"gsomia_lost\":%.5f,\"gsomia_at_end\":%.5f,\"wto_filed\":%.5f,"
+              "\"wto_withdrawn\":%.5f,\"labour_closed\":%.5f,\"liquidated\":%.5f,"
+              "\"countered\":%.5f,\"agreement_2015_hollow\":%.5f,\"boycotted\":%.5f,\"thaw\":%.5f,",
+              share(a.spiral), share(a.imposed), share(a.lifted), share(a.lost), share(a.in_force),
+              share(a.filed), share(a.withdrawn), share(a.closed), share(a.liquidated),
+              share(a.countered), share(a.hollow), share(a.boycotted), share(a.thaw));
+  const double years = n * hand::asia::kHorizon / hand::asia::kYear;
+  std::printf("\"thaw_share\":%.5f,\"trilateral_made\":%.5f,\"hostile_acts\":%.5f,"
+              "\"coop_security\":%.5f,\"coop_economy\":%.5f,\"coop_human\":%.5f,\"coerced\":%.5f,"
+              "\"grievance_end\":%.5f,\"trust_end\":%.5f,\"worst_strain\":%.5f,"
+              "\"rivalry_end\":%.5f,\"depth_end\":%.5f}}\n",
+              a.thaw_days / n / hand::asia::kHorizon, share(a.institutional), a.hostile / years,
+              a.coop_security / years, a.coop_economy / years, a.coop_human / years,
+              a.coerced / years, a.grievance / n, a.trust / n, a.worst_strain / n, a.rivalry / n,
+              a.depth / n);
+  return 0;
+}
