@@ -51,10 +51,9 @@ inline std::array<std::uint32_t, 4> Philox(std::array<std::uint32_t, 4> counter,
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t p0 = std::uint64_t{0xD2511F53U} * counter[0];
     const std::uint64_t p1 = std::uint64_t{0xCD9E8D57U} * counter[2];
-    counter = {static_cast<std::uint32_t>(p1 >> 32) ^ counter[1] ^ key0,
-               static_cast<std::uint32_t>(p1),
-               static_cast<std::uint32_t>(p0 >> 32) ^ counter[3] ^ key1,
-               static_cast<std::uint32_t>(p0)};
+    counter = {
+        static_cast<std::uint32_t>(p1 >> 32) ^ counter[1] ^ key0, static_cast<std::uint32_t>(p1),
+        static_cast<std::uint32_t>(p0 >> 32) ^ counter[3] ^ key1, static_cast<std::uint32_t>(p0)};
     key0 += 0x9E3779B9U;
     key1 += 0xBB67AE85U;
   }
@@ -64,8 +63,7 @@ inline std::array<std::uint32_t, 4> Philox(std::array<std::uint32_t, 4> counter,
 // A sequential stream of 64-bit words from Philox: block b of world w.
 class PhiloxStream {
  public:
-  PhiloxStream(std::uint64_t seed, std::uint32_t world)
-      : key_(SplitMix64(seed)), world_(world) {}
+  PhiloxStream(std::uint64_t seed, std::uint32_t world) : key_(SplitMix64(seed)), world_(world) {}
   std::uint64_t Next() {
     if (have_second_) {
       have_second_ = false;

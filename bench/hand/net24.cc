@@ -177,10 +177,10 @@ class Paths {
 
   void Draw(Channel& channel) {
     if (channel.firings % 2 == 0) {
-      const auto w = hand::Philox({channel.firings >> 1, world_,
-                                   static_cast<std::uint32_t>(channel.hash),
-                                   static_cast<std::uint32_t>(channel.hash >> 32)},
-                                  key_);
+      const auto w =
+          hand::Philox({channel.firings >> 1, world_, static_cast<std::uint32_t>(channel.hash),
+                        static_cast<std::uint32_t>(channel.hash >> 32)},
+                       key_);
       channel.residual = hand::Exponential(std::uint64_t{w[0]} << 32 | w[1]);
       channel.odd = hand::OpenUnit(std::uint64_t{w[2]} << 32 | w[3]);
     } else {

@@ -8,200 +8,11 @@
 // other luck than the engine, so the two agree in law, not world by world. Prints one line of JSON.
 #include <cstdlib>
 
-#include "hand/northeast_asia/simulation.h"
+#include "hand/northeast_asia/transitions.h"
 
 namespace hand::asia {
 
-// ---- transitions and what follows from them ------------------------------------------------------------
-
-void Simulation::EnterLabour(Labour to, double t) {
-  if (w_.labour == Labour::kSeized) Set(kOrderSale, kNever);
-  w_.labour = to;
-  switch (to) {
-    case Labour::kRuled:
-      Add(kTrust1, -0.15, t);
-      Add(kGrievance1, 0.08, t);
-      if (w_.claims == Claims::kUnquestioned) EnterClaims(Claims::kChallenged, t);
-      break;
-    case Labour::kSeized:
-      Add(kGrievance1, 0.03, t);
-      Set(kOrderSale, t + Sojourn(18, 45));
-      break;
-    case Labour::kOrdered:
-      if (w_.claims == Claims::kUpheld) EnterClaims(Claims::kChallenged, t);
-      break;
-    case Labour::kLiquidated:
-      ++answers_->liquidated;
-      Add(kTrust1, -0.15, t);
-      Add(kGrievance1, 0.15, t);
-      if (w_.summitry != Summitry::kFrozen) EnterSummitry(Summitry::kFrozen, t);
-      break;
-    case Labour::kThirdParty:
-    case Labour::kSettled:
-      Add(kTrust1, 0.10, t);
-      Add(kGrievance1, -0.05, t);
-      if (to == Labour::kThirdParty) Add(kGrievance0, 0.03, t);
-      if (w_.claims == Claims::kChallenged || w_.claims == Claims::kArbitration) {
-        EnterClaims(Claims::kUpheld, t);
-      }
-      if (!closed_) closed_at_ = t;
-      closed_ = true;
-      break;
-    case Labour::kDormant:
-      break;
-  }
-  Moved(kLabourBit, t);
-}
-
-void Simulation::EnterClaims(Claims to, double t) {
-  w_.claims = to;
-  Moved(kClaimsBit, t);
-}
-
-void Simulation::EnterControl(Control to, double t) {
-  if (w_.control == Control::kItemsLifted) Set(kRestore, kNever);
-  Settle(kDiversification, t);
-  w_.control = to;
-  DecayOfDiversification(w_.Controlled()               ? 0.3 / kYear
-                         : to == Control::kItemsLifted ? 0.0
-                                                       : 0.05 / kYear);
-  if (to == Control::kThreeItems) {
-    if (t <= Day(2021, 10, 1)) ++answers_->imposed;
-    Add(kGrievance0, 0.10, t);
-    Add(kTrust0, -0.12, t);
-  } else if (to == Control::kDelisted) {
-    Add(kGrievance0, 0.05, t);
-    Add(kTrust0, -0.08, t);
-  } else if (to == Control::kItemsLifted) {
-    lifted_ = true;
-    Add(kGrievance0, -0.03, t);
-    Add(kTrust0, 0.06, t);
-    if (w_.wto == Wto::kFiled || w_.wto == Wto::kPaused || w_.wto == Wto::kPanel) {
-      EnterWto(Wto::kWithdrawn, t);
-    }
-    Set(kRestore, t + Sojourn(2, 8));
-  }
-  Moved(kControlBit, t);
-}
-
-void Simulation::EnterWto(Wto to, double t) {
-  if (w_.wto == Wto::kPanel) Set(kReport, kNever);
-  w_.wto = to;
-  if (to == Wto::kFiled) ++answers_->filed;
-  if (to == Wto::kPanel) Set(kReport, t + Sojourn(18, 48));
-  if (to == Wto::kWithdrawn) withdrawn_ = true;
-  Moved(kWtoBit, t);
-}
-
-void Simulation::EnterSummitry(Summitry to, double t) {
-  if (w_.summitry == Summitry::kShuttle) answers_->thaw_days += t - shuttle_since_;
-  w_.summitry = to;
-  if (to == Summitry::kShuttle) {
-    shuttle_since_ = t;
-    thaw_ = true;
-  }
-  Moved(kSummitryBit, t);
-}
-
-void Simulation::EnterTrilateral(Trilateral to, double t) {
-  w_.trilateral = to;
-  institutional_ |= to == Trilateral::kInstitutional;
-  Moved(kTrilateralBit, t);
-}
-
-void Simulation::EnterGsomia(Gsomia to, double t) {
-  w_.gsomia = to;
-  if (to == Gsomia::kNotice) {
-    // The next 23 November, and the last day before it.
-    double lapse = 0;
-    for (int year = 2018; lapse <= t; ++year) lapse = Day(year, 11, 23);
-    Set(kLapse, lapse);
-    Set(kLastDay, lapse - 1);
-  } else {
-    Set(kLapse, kNever);
-    Set(kLastDay, kNever);
-  }
-  if (to == Gsomia::kSuspended) {
-    if (w_.wto == Wto::kFiled) EnterWto(Wto::kPaused, t);
-    if (w_.summitry == Summitry::kFrozen) EnterSummitry(Summitry::kContacts, t);
-  } else if (to == Gsomia::kTerminated) {
-    lost_ = true;
-    Add(kTrust1, -0.08, t);
-    if (w_.trilateral != Trilateral::kDormant) EnterTrilateral(Trilateral::kDormant, t);
-  }
-  spiral_ |= to != Gsomia::kInForce && t <= Day(2021, 10, 1);
-  Moved(kGsomiaBit, t);
-}
-
-void Simulation::EnterPremier(Premier to, double t) {
-  w_.premier = to;
-  Moved(kPremierBit, t);
-}
-
-// ---- decisions -----------------------------------------------------------------------------------------
-
-void Simulation::LabourPlan(double t) {
-  for (const int v : {kGrievance0, kAlignment}) Settle(v, t);
-  const double support = w_.ruling_party ? 1.15 : 1.0;
-  const double utility = 2 * w_.Pragmatism(0) * support - 1.2 * w_.AudienceCostNow(0) +
-                         0.6 * w_.value[kAlignment];
-  if (Chosen(utility, p_.wait_value, 2.5)) {
-    Act(0, Track::kHistory, 6, t);
-    EnterLabour(Labour::kThirdParty, t);
-  }
-}
-
-void Simulation::AnswerLiquidation(double t) {
-  for (const int v : {kGrievance1, kAlignment}) Settle(v, t);
-  const double measures = 1 + w_.Nationalism(1) + 0.5 * w_.value[kGrievance1] -
-                          0.5 * p_.restraint_japan;
-  if (Chosen(measures, 0.8 + 0.5 * w_.value[kAlignment], 2)) {
-    Act(1, Track::kEconomy, -8, t);
-    w_.counter = Counter::kEnacted;
-    countered_ = true;
-    Moved(kCounterBit, t);
-    Add(kStrain, 0.2, t);
-    Add(kGrievance0, 0.10, t);
-  }
-}
-
-void Simulation::Mediate(double t) {
-  for (const int v : {kHub, kAlignment}) Settle(v, t);
-  const double silent = std::exp(2 * 0.6 * (1 - w_.value[kHub]));
-  const double quiet = std::exp(2 * (0.5 + w_.value[kAlignment]));
-  const double overt = std::exp(2 * (0.9 - 0.5 * w_.value[kAlignment]));
-  const double u = random_.Uniform() * (silent + quiet + overt);
-  if (u < quiet) {
-    Add(kPressureUs, 0.15, t);
-  } else if (u < quiet + overt) {
-    Add(kPressureUs, 0.4, t);
-    Add(kGrievance0, 0.02 * p_.backfire, t);
-  }
-}
-
-void Simulation::RenewGsomia(double t) {
-  if (w_.gsomia != Gsomia::kInForce) return;
-  for (const int v : {kGrievance0, kAlignment, kRetSecurity0, kPoisonSecurity0}) Settle(v, t);
-  const double heat = w_.value[kRetSecurity0] + w_.value[kPoisonSecurity0];
-  const double renew = p_.alliance_value + 0.5 * w_.value[kAlignment] + 0.3 * (1 - w_.Seoul().extra);
-  const double notice = p_.bite_weight * w_.Bite() + 0.6 * w_.AudienceCostNow(0) + 0.3 * heat;
-  if (Chosen(notice, renew, 2.5)) {
-    Act(0, Track::kSecurity, -7, t);
-    EnterGsomia(Gsomia::kNotice, t);
-  }
-}
-
-void Simulation::LastDay(double t) {
-  for (const int v : {kGrievance0, kAlignment, kPressureUs}) Settle(v, t);
-  const double lapse = 0.7 * p_.bite_weight * w_.Bite() + 0.5 * w_.AudienceCostNow(0);
-  const double suspend = 0.5 + w_.value[kAlignment] + 1.2 * w_.value[kPressureUs];
-  if (Chosen(suspend, lapse, 2.5)) {
-    Act(0, Track::kSecurity, 4, t);
-    EnterGsomia(Gsomia::kSuspended, t);
-  }
-}
-
-// ---- what happens on its day ------------------------------------------------------------------------------
+// ---- what happens on its day -------------------------------------------------------------------
 
 void Simulation::Due(Deadline which, double t) {
   Set(which, kNever);
@@ -275,7 +86,7 @@ void Simulation::OnDate(Date what, double t) {
   }
 }
 
-// ---- what happens by chance --------------------------------------------------------------------------------
+// ---- what happens by chance --------------------------------------------------------------------
 
 void Simulation::FirePublic(int channel, double t) {
   switch (channel) {
@@ -378,12 +189,13 @@ void Simulation::FireSecurity(int channel, double t) {
       break;
     case kTrilateralUp:
       Act(0, Track::kSecurity, w_.trilateral == Trilateral::kDormant ? 4 : 6, t);
-      EnterTrilateral(w_.trilateral == Trilateral::kDormant ? Trilateral::kRevived
-                                                            : Trilateral::kInstitutional, t);
+      EnterTrilateral(
+          w_.trilateral == Trilateral::kDormant ? Trilateral::kRevived : Trilateral::kInstitutional,
+          t);
       break;
     case kTrilateralDown:
-      EnterTrilateral(w_.trilateral == Trilateral::kRevived ? Trilateral::kDormant
-                                                            : Trilateral::kRevived, t);
+      EnterTrilateral(
+          w_.trilateral == Trilateral::kRevived ? Trilateral::kDormant : Trilateral::kRevived, t);
       break;
     case kGsomiaRestore:
       Act(0, Track::kSecurity, w_.gsomia == Gsomia::kSuspended ? 5 : 6, t);
@@ -477,27 +289,33 @@ void Simulation::Fire(int channel, double t) {
   if (channel <= kShuttleFreeze) return FireSecurity(channel, t);
   if (channel <= kComfortReaffirm) return FireHistory(channel, t);
   switch (channel) {
-    case kPremierExit: return EnterPremier(Premier::kSuga, t);
-    case kPremierPragmatist: return EnterPremier(Premier::kPragmatist, t);
-    case kPremierNationalist: return EnterPremier(Premier::kNationalist, t);
+    case kPremierExit:
+      return EnterPremier(Premier::kSuga, t);
+    case kPremierPragmatist:
+      return EnterPremier(Premier::kPragmatist, t);
+    case kPremierNationalist:
+      return EnterPremier(Premier::kNationalist, t);
     case kCurb:
       Feed(kShadow, 0.8 * p_.spillover * 0.6, t);
       Feed(kRiposte, 0.5 * 0.6, t);
       return Add(kRivalry, 0.01, t);
-    case kAnswer: return;
-    case kTruce: return Add(kRivalry, -0.02, t);
+    case kAnswer:
+      return;
+    case kTruce:
+      return Add(kRivalry, -0.02, t);
     case kUsOnHistory:
       Add(kTrust1, 0.01, t);
       Add(kGrievance0, 0.08 * p_.backfire, t);
       return Add(kGrievance1, 0.04 * p_.backfire, t);
-    case kMediation: return Mediate(t);
+    case kMediation:
+      return Mediate(t);
     default:
       ++answers_->coerced;
       Add(kFamiliarity, -0.005, t);
   }
 }
 
-// ---- a world --------------------------------------------------------------------------------------------
+// ---- a world -----------------------------------------------------------------------------------
 
 void Simulation::Schedule() {
   const auto add = [this](double day, Date what) { dated_[dates_++] = {day, what}; };
@@ -604,24 +422,26 @@ int main(int argc, char** argv) {
   const double seconds = watch.Seconds();
   const double n = worlds;
   const auto share = [n](std::uint64_t count) { return static_cast<double>(count) / n; };
-  std::printf("{\"program\":\"hand_northeast_asia\",\"worlds\":%u,\"seconds\":%.6f,"
-              "\"worlds_per_second\":%.0f,\"events_per_world\":%.3f,\"outcomes\":{",
-              worlds, seconds, n / seconds, share(a.events));
-  std::printf("\"spiral\":%.5f,\"controls_imposed\":%.5f,\"controls_lifted\":%.5f,"
-              "\"gsomia_lost\":%.5f,\"gsomia_at_end\":%.5f,\"wto_filed\":%.5f,"
-              "\"wto_withdrawn\":%.5f,\"labour_closed\":%.5f,\"liquidated\":%.5f,"
-              "\"countered\":%.5f,\"agreement_2015_hollow\":%.5f,\"boycotted\":%.5f,\"thaw\":%.5f,",
-              share(a.spiral), share(a.imposed), share(a.lifted), share(a.lost), share(a.in_force),
-              share(a.filed), share(a.withdrawn), share(a.closed), share(a.liquidated),
-              share(a.countered), share(a.hollow), share(a.boycotted), share(a.thaw));
+  std::printf(
+      "{\"program\":\"hand_northeast_asia\",\"worlds\":%u,\"seconds\":%.6f,"
+      "\"worlds_per_second\":%.0f,\"events_per_world\":%.3f,\"outcomes\":{",
+      worlds, seconds, n / seconds, share(a.events));
+  std::printf(
+      "\"spiral\":%.5f,\"controls_imposed\":%.5f,\"controls_lifted\":%.5f,"
+      "\"gsomia_lost\":%.5f,\"gsomia_at_end\":%.5f,\"wto_filed\":%.5f,"
+      "\"wto_withdrawn\":%.5f,\"labour_closed\":%.5f,\"liquidated\":%.5f,"
+      "\"countered\":%.5f,\"agreement_2015_hollow\":%.5f,\"boycotted\":%.5f,\"thaw\":%.5f,",
+      share(a.spiral), share(a.imposed), share(a.lifted), share(a.lost), share(a.in_force),
+      share(a.filed), share(a.withdrawn), share(a.closed), share(a.liquidated), share(a.countered),
+      share(a.hollow), share(a.boycotted), share(a.thaw));
   const double years = n * hand::asia::kHorizon / hand::asia::kYear;
-  std::printf("\"thaw_share\":%.5f,\"trilateral_made\":%.5f,\"hostile_acts\":%.5f,"
-              "\"coop_security\":%.5f,\"coop_economy\":%.5f,\"coop_human\":%.5f,\"coerced\":%.5f,"
-              "\"grievance_end\":%.5f,\"trust_end\":%.5f,\"worst_strain\":%.5f,"
-              "\"rivalry_end\":%.5f,\"depth_end\":%.5f}}\n",
-              a.thaw_days / n / hand::asia::kHorizon, share(a.institutional), a.hostile / years,
-              a.coop_security / years, a.coop_economy / years, a.coop_human / years,
-              a.coerced / years, a.grievance / n, a.trust / n, a.worst_strain / n, a.rivalry / n,
-              a.depth / n);
+  std::printf(
+      "\"thaw_share\":%.5f,\"trilateral_made\":%.5f,\"hostile_acts\":%.5f,"
+      "\"coop_security\":%.5f,\"coop_economy\":%.5f,\"coop_human\":%.5f,\"coerced\":%.5f,"
+      "\"grievance_end\":%.5f,\"trust_end\":%.5f,\"worst_strain\":%.5f,"
+      "\"rivalry_end\":%.5f,\"depth_end\":%.5f}}\n",
+      a.thaw_days / n / hand::asia::kHorizon, share(a.institutional), a.hostile / years,
+      a.coop_security / years, a.coop_economy / years, a.coop_human / years, a.coerced / years,
+      a.grievance / n, a.trust / n, a.worst_strain / n, a.rivalry / n, a.depth / n);
   return 0;
 }

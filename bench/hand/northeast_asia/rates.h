@@ -12,34 +12,99 @@ namespace hand::asia {
 
 // Channels in the order of their families; where a pair of directions exists, direction 0 first.
 enum Channel : int {
-  kRebuke0, kRebuke1, kHistoryGesture,
-  kPublicGesture0, kWithdrawnGesture0, kPublicGesture1, kWithdrawnGesture1,
-  kQuietDeed0, kQuietDeed1, kBoycottMove, kBordersClose, kDialogue0, kDialogue1,
-  kMeeting0, kTalks0, kOverture, kMeeting1, kTalks1, kIncident0, kIncident1,
-  kControlMove, kListMove, kWtoMove,
-  kTrilateralUp, kTrilateralDown, kGsomiaRestore, kGsomiaLapse,
-  kSummitryUp, kSummitryDown, kShuttleFreeze,
-  kLabourForward, kLabourSettle, kLabourReopen, kLaterRuling, kCourtStep, kLabourPlan,
-  kClaimsMove, kCounterDecide, kCounterEnd, kComfortForward, kComfortReaffirm,
-  kPremierExit, kPremierPragmatist, kPremierNationalist,
-  kCurb, kAnswer, kTruce, kUsOnHistory, kCoercion0, kCoercion1, kMediation,
+  kRebuke0,
+  kRebuke1,
+  kHistoryGesture,
+  kPublicGesture0,
+  kWithdrawnGesture0,
+  kPublicGesture1,
+  kWithdrawnGesture1,
+  kQuietDeed0,
+  kQuietDeed1,
+  kBoycottMove,
+  kBordersClose,
+  kDialogue0,
+  kDialogue1,
+  kMeeting0,
+  kTalks0,
+  kOverture,
+  kMeeting1,
+  kTalks1,
+  kIncident0,
+  kIncident1,
+  kControlMove,
+  kListMove,
+  kWtoMove,
+  kTrilateralUp,
+  kTrilateralDown,
+  kGsomiaRestore,
+  kGsomiaLapse,
+  kSummitryUp,
+  kSummitryDown,
+  kShuttleFreeze,
+  kLabourForward,
+  kLabourSettle,
+  kLabourReopen,
+  kLaterRuling,
+  kCourtStep,
+  kLabourPlan,
+  kClaimsMove,
+  kCounterDecide,
+  kCounterEnd,
+  kComfortForward,
+  kComfortReaffirm,
+  kPremierExit,
+  kPremierPragmatist,
+  kPremierNationalist,
+  kCurb,
+  kAnswer,
+  kTruce,
+  kUsOnHistory,
+  kCoercion0,
+  kCoercion1,
+  kMediation,
   kChannels
 };
 
 enum Family : int {
-  kRebukeFamily0, kRebukeFamily1, kHistoryFamily, kGestureFamily0, kGestureFamily1, kQuietFamily0,
-  kQuietFamily1, kBoycottFamily, kBordersFamily, kDialogueFamily0, kDialogueFamily1,
-  kTalksFamily0, kTalksFamily1, kIncidentFamily0, kIncidentFamily1, kControlFamily, kListFamily,
-  kWtoFamily, kTrilateralFamily, kGsomiaFamily, kSummitryFamily, kLabourFamily, kClaimsFamily,
-  kCounterFamily, kComfortFamily, kPremierFamily, kUsaFamily, kCoercionFamily, kMediationFamily,
+  kRebukeFamily0,
+  kRebukeFamily1,
+  kHistoryFamily,
+  kGestureFamily0,
+  kGestureFamily1,
+  kQuietFamily0,
+  kQuietFamily1,
+  kBoycottFamily,
+  kBordersFamily,
+  kDialogueFamily0,
+  kDialogueFamily1,
+  kTalksFamily0,
+  kTalksFamily1,
+  kIncidentFamily0,
+  kIncidentFamily1,
+  kControlFamily,
+  kListFamily,
+  kWtoFamily,
+  kTrilateralFamily,
+  kGsomiaFamily,
+  kSummitryFamily,
+  kLabourFamily,
+  kClaimsFamily,
+  kCounterFamily,
+  kComfortFamily,
+  kPremierFamily,
+  kUsaFamily,
+  kCoercionFamily,
+  kMediationFamily,
   kFamilies
 };
 inline constexpr int kFirstOf[kFamilies + 1] = {
-    kRebuke0, kRebuke1, kHistoryGesture, kPublicGesture0, kPublicGesture1, kQuietDeed0,
-    kQuietDeed1, kBoycottMove, kBordersClose, kDialogue0, kDialogue1,
-    kMeeting0, kMeeting1, kIncident0, kIncident1, kControlMove, kListMove,
-    kWtoMove, kTrilateralUp, kGsomiaRestore, kSummitryUp, kLabourForward, kClaimsMove,
-    kCounterDecide, kComfortForward, kPremierExit, kCurb, kCoercion0, kMediation, kChannels};
+    kRebuke0,     kRebuke1,       kHistoryGesture, kPublicGesture0, kPublicGesture1,
+    kQuietDeed0,  kQuietDeed1,    kBoycottMove,    kBordersClose,   kDialogue0,
+    kDialogue1,   kMeeting0,      kMeeting1,       kIncident0,      kIncident1,
+    kControlMove, kListMove,      kWtoMove,        kTrilateralUp,   kGsomiaRestore,
+    kSummitryUp,  kLabourForward, kClaimsMove,     kCounterDecide,  kComfortForward,
+    kPremierExit, kCurb,          kCoercion0,      kMediation,      kChannels};
 
 inline constexpr std::uint64_t kSeoulReads = Set(kLeaderKoreaBit);
 inline constexpr std::uint64_t kTokyoReads = Set(kPremierBit);
@@ -59,13 +124,15 @@ inline constexpr std::uint64_t kReads[kFamilies] = {
     Set(kSummitryBit, kGrievance1, kReciprocity1, kChill1) | kTokyoReads,
     Set(kRetSecurity0, kPoisonSecurity0),
     Set(kRetSecurity1, kPoisonSecurity1),
-    Set(kControlBit, kLabourBit, kComfortBit, kRetEconomy1, kPoisonEconomy1, kReciprocity1, kChill1) |
+    Set(kControlBit, kLabourBit, kComfortBit, kRetEconomy1, kPoisonEconomy1, kReciprocity1,
+        kChill1) |
         kTokyoReads,
     Set(kControlBit, kListBit, kRetEconomy0, kPoisonEconomy0, kReciprocity0, kChill0),
     Set(kControlBit, kWtoBit, kRetEconomy0, kPoisonEconomy0),
     Set(kTrilateralBit, kAlignment, kHub, kGsomiaBit, kSummitryBit, kReciprocity0, kChill0),
     Set(kGsomiaBit, kTrust0, kControlBit, kAlignment, kLabourBit, kReciprocity0, kChill0,
-        kRetSecurity0, kPoisonSecurity0) | kSeoulReads,
+        kRetSecurity0, kPoisonSecurity0) |
+        kSeoulReads,
     Set(kSummitryBit, kGrievance0, kGrievance1, kAlignment, kComfortBit, kLabourBit, kDepth,
         kRetSecurity0, kRetSecurity1, kPoisonSecurity0, kPoisonSecurity1, kReciprocity0, kChill0) |
         kSeoulReads | kTokyoReads,
@@ -160,9 +227,9 @@ inline void Rates::Publics(int family, const World& w, const Parameters& p) {
   switch (family) {
     case kRebukeFamily0:
     case kRebukeFamily1:
-      rate_[kRebuke0 + d] = p.rebuke_rate * HostileHistory(w, d) *
-                            (0.2 + w.mid[static_cast<std::size_t>(kGrievance0 + d)] +
-                             0.4 * w.Nationalism(d));
+      rate_[kRebuke0 + d] =
+          p.rebuke_rate * HostileHistory(w, d) *
+          (0.2 + w.mid[static_cast<std::size_t>(kGrievance0 + d)] + 0.4 * w.Nationalism(d));
       break;
     case kHistoryFamily:
       rate_[kHistoryGesture] = 2.5 / kYear * w.Nationalism(1) * HostileHistory(w, 1);
@@ -250,7 +317,8 @@ inline void Rates::Security(int family, const World& w) {
       up = 0.9 * w.mid[kAlignment] * w.mid[kHub] * value *
            (w.summitry == Summitry::kFrozen ? 0.4 : 1.0) * Cooperative(w, 0);
     } else if (w.trilateral == Trilateral::kRevived) {
-      if (w.summitry == Summitry::kShuttle) up = 1.5 * w.mid[kAlignment] * value * Cooperative(w, 0);
+      if (w.summitry == Summitry::kShuttle)
+        up = 1.5 * w.mid[kAlignment] * value * Cooperative(w, 0);
       down = 0.3 * (1.2 - w.mid[kHub]);
     } else {
       down = 0.1 * (1.2 - w.mid[kHub]);
@@ -261,8 +329,8 @@ inline void Rates::Security(int family, const World& w) {
     double restore = 0;
     double lapse = 0;
     if (w.gsomia == Gsomia::kSuspended) {
-      restore = 2 * w.Pragmatism(0) * w.mid[kTrust0] * Cooperative(w, 0) *
-                (w.LabourOpen() ? 0.1 : 1.0);
+      restore =
+          2 * w.Pragmatism(0) * w.mid[kTrust0] * Cooperative(w, 0) * (w.LabourOpen() ? 0.1 : 1.0);
       lapse = 0.04 * w.Bite() * HostileSecurity(w, 0);
     } else if (w.gsomia == Gsomia::kTerminated) {
       restore = 0.4 * w.mid[kAlignment] * w.Pragmatism(0) * Cooperative(w, 0);
@@ -329,8 +397,10 @@ inline void Rates::GreatPowers(int family, const World& w) {
 
 inline void Rates::Compute(int family, const World& w, const Parameters& p) {
   switch (family) {
-    case kTalksFamily0: return Talks(0, w);
-    case kTalksFamily1: return Talks(1, w);
+    case kTalksFamily0:
+      return Talks(0, w);
+    case kTalksFamily1:
+      return Talks(1, w);
     case kIncidentFamily0:
     case kIncidentFamily1: {
       const int d = family == kIncidentFamily1;
@@ -339,8 +409,10 @@ inline void Rates::Compute(int family, const World& w, const Parameters& p) {
     }
     case kTrilateralFamily:
     case kGsomiaFamily:
-    case kSummitryFamily: return Security(family, w);
-    case kLabourFamily: return Labours(w, p);
+    case kSummitryFamily:
+      return Security(family, w);
+    case kLabourFamily:
+      return Labours(w, p);
     case kClaimsFamily:
       rate_[kClaimsMove] = w.claims == Claims::kChallenged
                                ? 1.5 / kYear * (0.4 + w.Nationalism(1)) * HostileHistory(w, 1)
@@ -354,13 +426,12 @@ inline void Rates::Compute(int family, const World& w, const Parameters& p) {
       return;
     case kComfortFamily:
       rate_[kComfortForward] =
-          w.comfort == Comfort::kInForce ? 1.5 / kYear * w.Nationalism(0) * HostileHistory(w, 0)
+          w.comfort == Comfort::kInForce    ? 1.5 / kYear * w.Nationalism(0) * HostileHistory(w, 0)
           : w.comfort == Comfort::kHollowed ? 0.35 / kYear * HostileHistory(w, 0)
                                             : 0.0;
-      rate_[kComfortReaffirm] =
-          w.comfort == Comfort::kHollowed || w.comfort == Comfort::kCourtRuled
-              ? 0.25 / kYear * w.Pragmatism(0)
-              : 0.0;
+      rate_[kComfortReaffirm] = w.comfort == Comfort::kHollowed || w.comfort == Comfort::kCourtRuled
+                                    ? 0.25 / kYear * w.Pragmatism(0)
+                                    : 0.0;
       return;
     case kPremierFamily:
       rate_[kPremierExit] = w.premier == Premier::kAbe ? p.premier_exit : 0.0;
@@ -368,7 +439,8 @@ inline void Rates::Compute(int family, const World& w, const Parameters& p) {
       rate_[kPremierNationalist] = rate_[kPremierPragmatist];
       return;
     case kUsaFamily:
-    case kCoercionFamily: return GreatPowers(family, w);
+    case kCoercionFamily:
+      return GreatPowers(family, w);
     case kMediationFamily:
       rate_[kMediation] = w.gsomia == Gsomia::kNotice ? 12 / kYear : 0.0;
       return;
@@ -378,8 +450,10 @@ inline void Rates::Compute(int family, const World& w, const Parameters& p) {
     case kDialogueFamily1:
     case kControlFamily:
     case kListFamily:
-    case kWtoFamily: return Economy(family, w, p);
-    default: return Publics(family, w, p);
+    case kWtoFamily:
+      return Economy(family, w, p);
+    default:
+      return Publics(family, w, p);
   }
 }
 

@@ -29,11 +29,25 @@ class Simulation {
 
  private:
   enum Deadline {
-    kOrderSale, kReport, kFade, kOpenBorders, kRestore, kLapse, kLastDay, kDeadlines
+    kOrderSale,
+    kReport,
+    kFade,
+    kOpenBorders,
+    kRestore,
+    kLapse,
+    kLastDay,
+    kDeadlines
   };
   enum class Date {
-    kRuling, kAssembly, kUsaBallot, kUsaOffice, kKoreaBallot, kKoreaOffice, kPremierModerate,
-    kPremierHardliner, kRenewal
+    kRuling,
+    kAssembly,
+    kUsaBallot,
+    kUsaOffice,
+    kKoreaBallot,
+    kKoreaOffice,
+    kPremierModerate,
+    kPremierHardliner,
+    kRenewal
   };
   struct Dated {
     double day;
@@ -107,7 +121,7 @@ class Simulation {
        hollow_ = false;
 };
 
-// ---- continuous variables -------------------------------------------------------------------------
+// ---- continuous variables ----------------------------------------------------------------------
 
 // exp(-x) for x up to 0.08, to 3e-8: what a step's worth of decay needs.
 inline double ShortDecay(double x) {
@@ -147,9 +161,10 @@ inline void Simulation::Retarget(double t, bool at_grid_point) {
   fresh[kFamiliarity] =
       0.7 - (w_.closed ? 0.25 : 0.0) - (w_.boycott == Boycott::kOnStrike ? 0.15 : 0.0);
   fresh[kPreoccupation0] = fresh[kPreoccupation1] = 0.2 + 0.5 * 0.8 * q[kRivalry];
-  fresh[kRivalry] = p_.rivalry_goal + (w_.summitry == Summitry::kShuttle
-                                           ? 0.03 / kYear * p_.pair_effect / kHalfLives.rate[kRivalry]
-                                           : 0.0);
+  fresh[kRivalry] =
+      p_.rivalry_goal + (w_.summitry == Summitry::kShuttle
+                             ? 0.03 / kYear * p_.pair_effect / kHalfLives.rate[kRivalry]
+                             : 0.0);
   fresh[kHub] = kAlliance[w_.usa] * (1 - p_.hub_doubt * q[kRivalry]);
   fresh[kAlignment] = 0.85 * kCraft[w_.usa];
   fresh[kPressureUs] = 0;
@@ -203,7 +218,7 @@ inline void Simulation::Moved(IssueBit bit, double t) {
   Retarget(t);
 }
 
-// ---- acts and their pressures ------------------------------------------------------------------------
+// ---- acts and their pressures ------------------------------------------------------------------
 
 inline void Simulation::Act(int by, Track track, double weight, double t) {
   const int to = 1 - by;

@@ -15,21 +15,49 @@ inline constexpr double kStep = 7;
 inline constexpr double kHorizon = 1826;  // 2018-10-01 .. 2023-10-01
 inline constexpr double kLn2 = 0.69314718055994531;
 
-// ---- continuous variables: quantities, then pressures ---------------------------------------------
+// ---- continuous variables: quantities, then pressures ------------------------------------------
 enum Variable : int {
-  kGrievance0, kGrievance1, kTrust0, kTrust1, kFamiliarity, kPreoccupation0, kPreoccupation1,
-  kRivalry, kHub, kAlignment, kPressureUs, kStrain, kDiversification, kDepth,
+  kGrievance0,
+  kGrievance1,
+  kTrust0,
+  kTrust1,
+  kFamiliarity,
+  kPreoccupation0,
+  kPreoccupation1,
+  kRivalry,
+  kHub,
+  kAlignment,
+  kPressureUs,
+  kStrain,
+  kDiversification,
+  kDepth,
   kQuantities,
   // Retaliation on hostile acts, by track and direction.
-  kRetHistory0 = kQuantities, kRetHistory1, kRetEconomy0, kRetEconomy1, kRetSecurity0,
-  kRetSecurity1, kRetHuman0, kRetHuman1,
+  kRetHistory0 = kQuantities,
+  kRetHistory1,
+  kRetEconomy0,
+  kRetEconomy1,
+  kRetSecurity0,
+  kRetSecurity1,
+  kRetHuman0,
+  kRetHuman1,
   // Spill-over into economy; into security (two linkages with one half-life, so one number).
-  kPoisonEconomy0, kPoisonEconomy1, kPoisonSecurity0, kPoisonSecurity1,
-  kChill0, kChill1, kReciprocity0, kReciprocity1, kCalm0, kCalm1, kShadow, kRiposte,
+  kPoisonEconomy0,
+  kPoisonEconomy1,
+  kPoisonSecurity0,
+  kPoisonSecurity1,
+  kChill0,
+  kChill1,
+  kReciprocity0,
+  kReciprocity1,
+  kCalm0,
+  kCalm1,
+  kShadow,
+  kRiposte,
   kVariables
 };
 
-// ---- issues ---------------------------------------------------------------------------------------------
+// ---- issues ------------------------------------------------------------------------------------
 enum class Labour { kDormant, kRuled, kSeized, kOrdered, kLiquidated, kThirdParty, kSettled };
 enum class Claims { kUnquestioned, kChallenged, kArbitration, kUpheld };
 enum class Counter { kNone, kEnacted, kWithdrawn };
@@ -44,9 +72,21 @@ enum class Summitry { kFrozen, kContacts, kShuttle };
 
 // Bits for issues in the sets of what a family of rates reads, after the continuous variables.
 enum IssueBit : int {
-  kLabourBit = kVariables, kClaimsBit, kCounterBit, kComfortBit, kPremierBit, kLeaderKoreaBit,
-  kLeaderUsaBit, kBoycottBit, kBordersBit, kControlBit, kListBit, kWtoBit, kTrilateralBit,
-  kGsomiaBit, kSummitryBit,
+  kLabourBit = kVariables,
+  kClaimsBit,
+  kCounterBit,
+  kComfortBit,
+  kPremierBit,
+  kLeaderKoreaBit,
+  kLeaderUsaBit,
+  kBoycottBit,
+  kBordersBit,
+  kControlBit,
+  kListBit,
+  kWtoBit,
+  kTrilateralBit,
+  kGsomiaBit,
+  kSummitryBit,
   kBits
 };
 static_assert(kBits <= 64);
@@ -60,8 +100,8 @@ struct Person {
   double nationalism, pragmatism, extra;  // north_first in Seoul, scar in Tokyo
 };
 inline constexpr Person kSeoul[] = {{0.65, 0.35, 0.9}, {0.20, 0.85, 0.1}, {0.55, 0.45, 0.8}};
-inline constexpr Person kTokyo[] = {{0.70, 0.30, 0.4}, {0.50, 0.55, 0.9}, {0.40, 0.70, 0.6},
-                                    {0.30, 0.80, 0.4}, {0.80, 0.25, 0.6}};
+inline constexpr Person kTokyo[] = {
+    {0.70, 0.30, 0.4}, {0.50, 0.55, 0.9}, {0.40, 0.70, 0.6}, {0.30, 0.80, 0.4}, {0.80, 0.25, 0.6}};
 inline constexpr double kAlliance[] = {0.3, 0.9};  // trump, biden
 inline constexpr double kCraft[] = {0.2, 0.8};
 inline constexpr double kBite[] = {0, 0.6, 1, 0.3, 0};
