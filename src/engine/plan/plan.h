@@ -1,0 +1,218 @@
+// The plan: a checked model compiled for simulation. Rows and programs for tiles, code for single
+// lanes, and the dependency graph that says what a jump touches. Immutable, shared by all threads.
+//
+// Three kinds of channel, told apart by what their hazard can read (execution contract, section 1):
+//   jump channels read issues, parameters and quantities that only effects change: their hazard is
+//     constant between jumps, so an absolute next-firing time stays valid and they are free at
+//     grid points;
+//   grid channels also read moving quantities, pressures or clocks: recomputed at grid points for
+//     the whole tile, and for one lane at jumps that touch them.
+#ifndef ENTENTE_ENGINE_PLAN_PLAN_H_
+#define ENTENTE_ENGINE_PLAN_PLAN_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/plan/lane_code.h"
+#include "engine/plan/tile_code.h"
+#include "model/model.h"
+
+namespace entente::engine {
+
+inline constexpr std::uint32_t kNoIndex = 0xffffffff;
+
+// A quantity that moves by itself, or a pressure.
+struct ContinuousVar {
+  std::uint32_t quantity = kNoIndex;  // else a pressure
+  std::uint32_t pressure = kNoIndex;
+  std::uint32_t component = 0;
+  Row value = kNoRow;      // at the component's last synchronisation
+  Row next = kNoRow;       // at the next grid point, if nothing jumps until then
+  Row target = kNoRow;     // kNoRow: none (a pressure relaxes to 0)
+  Row decay = kNoRow;      // per day; kNoRow: does not relax
+  Row drift = kNoRow;      // per day; kNoRow: none
+  LaneCode target_code, decay_code, drift_code;
+  double lower = 0.0, upper = 0.0;
+  // Noise at grid points: the increment's sd over the step just taken.
+  Row noise_sd = kNoRow;
+  std::uint64_t noise_hash = 0;
+  std::uint64_t factor_hash = 0;   // 0: no common factor
+  Row factor_share = kNoRow;
+  bool bounded = false;
+};
+
+// Continuous variables that must be advanced together: a strongly connected component of "the motion
+// of a reads b". Components are numbered downstream last: a component only reads lower numbers.
+struct Component {
+  std::vector<std::uint32_t> members;  // indices into continuous
+  // This component and all that read it, directly or not, highest number first: what has to be
+  // synchronised before a member is written.
+  std::vector<std::uint32_t> downstream;
+};
+
+// An issue-state reader: touched if the move changes the class of the state.
+struct IssueReader {
+  std::uint32_t target = 0;  // channel, component, condition or monitor
+  StateClasses classes{};
+};
+
+struct PlannedTerm {
+  LaneCode rate;   // at the predicted midpoint
+  LaneCode guard;  // at the instant
+};
+
+struct PlannedChannel {
+  bool grid = false;
+  std::uint32_t own = 0;           // position among grid or among jump channels
+  std::uint32_t issue = kNoIndex;  // enabled only while in `from`
+  model::StateIndex from = 0;
+  std::uint32_t slot = kNoIndex;   // jump channels: position in the lane's flat array of times
+  std::uint64_t hash = 0;
+  std::vector<PlannedTerm> terms;
+  LaneCode single;                 // the whole hazard, if one unguarded term
+  model::Outlet outlet;
+  SourceSpan span;
+  // Fast path: a transition and nothing else (no feeds, effects, reactions).
+  bool plain_move = false;
+  std::uint32_t move_happening = kNoIndex;
+};
+
+struct GridHazard {
+  std::uint32_t channel = 0;
+  std::uint32_t segment = 0;  // in the grid program
+  Row hazard = kNoRow;        // raw, before clamping at 0
+};
+
+struct PlannedEffect {
+  model::Effect effect;
+  LaneCode value, guard, probability;
+  std::uint64_t hash = 0;
+  std::uint32_t continuous = kNoIndex;  // target is a continuous variable
+  Row row = kNoRow;                     // or a static quantity's row
+  LaneCode held_while;
+};
+
+struct PlannedReaction {
+  LaneCode guard;
+  std::vector<PlannedEffect> effects;
+};
+
+struct PlannedFeed {
+  std::uint32_t continuous = 0;
+  LaneCode amount;
+};
+
+struct PlannedHappening {
+  std::vector<PlannedFeed> feeds;
+  std::vector<PlannedEffect> effects;
+  std::vector<PlannedReaction> reactions;
+  std::uint32_t clock = kNoIndex;            // keeps the time of its last occurrence
+  std::vector<std::uint32_t> counted_by;     // monitors
+};
+
+struct PlannedTrigger {
+  LaneCode condition, guard, probability;
+  std::uint64_t hash = 0;
+  std::uint32_t rank = 0;       // order at one instant
+  std::uint32_t condition_bit = kNoIndex;
+  bool condition_on_grid = false;
+  Row condition_row = kNoRow;   // grid conditions: truth at the grid point
+};
+
+struct PlannedOption {
+  LaneCode utility, guard;
+  std::uint64_t hash = 0;
+  std::uint32_t happening = 0;
+};
+struct PlannedDecision {
+  std::vector<PlannedOption> options;
+  LaneCode rationality;
+};
+
+struct PlannedChance {
+  std::vector<LaneCode> odds;
+  std::uint64_t hash = 0;
+};
+
+// An outcome's functional while it is being observed.
+struct PlannedMonitor {
+  model::OutcomeKind kind = model::OutcomeKind::kEver;
+  double from = 0.0, to = 0.0, per_days = 0.0;
+  LaneCode expression, opens_when;
+  bool on_grid = false;          // reads moving things: sampled at grid points
+  Row row = kNoRow;              // its value at grid points
+  bool opener_on_grid = false;
+  Row opener_row = kNoRow;
+};
+
+struct Plan {
+  // The model that was planned, with the expressions that planning added (decay rates and the like).
+  std::shared_ptr<const model::Model> model;
+  std::vector<double> grid;      // work grid: {0, horizon} if nothing moves between jumps
+  double horizon = 0.0;
+  bool moving = false;           // something needs the grid
+
+  Row rows = 0;
+  std::vector<Row> parameter_rows;
+  std::vector<std::uint64_t> parameter_hashes;
+  std::vector<Row> quantity_rows;             // present value (static) or last synchronised value
+  std::vector<std::uint32_t> quantity_continuous;
+  std::vector<std::uint32_t> pressure_continuous;
+  std::vector<Row> entered_rows;              // by issue: kNoRow unless a clock reads it
+  std::vector<Row> clock_rows;                // by clock: day of last occurrence, −inf before
+  Row now_row = kNoRow, middle_row = kNoRow, end_row = kNoRow, step_row = kNoRow;
+  struct CalendarRows { Row now, middle, end; };
+  std::vector<CalendarRows> calendar_rows;
+
+  std::vector<double> state_tables;           // concatenated
+  // In the order in which a tile runs them: at the world's start; when the step's length changes;
+  // at grid points before the conditions on moving things; at grid points after them.
+  TileProgram world_program, step_program, condition_program, grid_program;
+  std::vector<LaneCode> start_codes;          // by quantity
+
+  std::vector<ContinuousVar> continuous;
+  std::vector<Component> components;
+  std::vector<GridHazard> hazards;
+
+  std::vector<LaneInstr> lane_code;
+  std::vector<TableDigit> digits;
+  std::vector<double> table_values;
+
+  std::vector<PlannedChannel> channels;
+  std::vector<std::uint32_t> grid_channels, jump_channels;
+  std::uint32_t slots = 0;                     // flat times a lane
+  std::vector<PlannedHappening> happenings;
+  std::vector<PlannedTrigger> triggers;        // by TriggerId
+  std::vector<std::uint32_t> conditions;       // triggers that are once/whenever
+  std::vector<std::uint32_t> timed;            // triggers with a date
+  std::vector<PlannedDecision> decisions;
+  std::vector<PlannedChance> chances;
+  std::vector<PlannedMonitor> monitors;        // by OutcomeId
+  std::vector<std::uint32_t> grid_monitors, jump_monitors;
+
+  // happening of (issue, from, to); kNoIndex where no arc is declared
+  std::vector<std::vector<std::uint32_t>> arcs;  // by issue: from * states + to
+  // by issue and state: channels and timed triggers that wait in that state
+  std::vector<std::vector<std::vector<std::uint32_t>>> channels_from, timed_from;
+
+  // Who reads what (for jumps). By issue; by component; by static quantity.
+  std::vector<std::vector<IssueReader>> channels_reading_issue, components_reading_issue,
+      conditions_reading_issue, monitors_reading_issue;
+  std::vector<std::vector<std::uint32_t>> channels_reading_component, conditions_reading_component,
+      monitors_reading_component;
+  std::vector<std::vector<std::uint32_t>> channels_reading_static, components_reading_static,
+      conditions_reading_static, monitors_reading_static;
+  std::vector<std::vector<std::uint32_t>> channels_reading_clock;  // by happening clock
+  std::vector<std::uint32_t> clock_happenings;
+};
+
+// Fails with words if the model goes beyond a bound of the engine (rows, instructions, channels).
+Result<Plan> MakePlan(const model::Model& model, double step_factor);
+
+}  // namespace entente::engine
+
+#endif  // ENTENTE_ENGINE_PLAN_PLAN_H_
