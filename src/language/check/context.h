@@ -36,7 +36,7 @@ namespace entente::language::check {
 
 // What is known of an issue besides model::Issue.
 struct IssueInfo {
-  const Symbol* symbol = nullptr;
+  Symbol* symbol = nullptr;
   const syntax::SyntaxTree* tree = nullptr;
   const syntax::IssueDecl* decl = nullptr;  // null for offices and chances
   SourceSpan span;
@@ -61,6 +61,25 @@ struct HappeningInfo {
   model::DecisionId decision;      // options
 };
 
+// Where a definition or quantity element was declared, and how far it is: bodies are lowered when
+// first read, so that declarations may come in any order.
+enum class Progress { kWaiting, kBusy, kDone };
+struct DefinitionSite {
+  const Symbol* symbol = nullptr;
+  const syntax::SyntaxTree* tree = nullptr;
+  const syntax::DefineDecl* decl = nullptr;
+  std::vector<std::pair<std::string, MemberId>> bindings;
+  Progress progress = Progress::kWaiting;
+};
+struct QuantitySite {
+  const Symbol* symbol = nullptr;
+  const syntax::SyntaxTree* tree = nullptr;
+  const syntax::QuantityDecl* decl = nullptr;
+  std::vector<std::pair<std::string, MemberId>> bindings;
+  std::string key;
+  Progress progress = Progress::kWaiting;  // of its start, which gives it its unit
+};
+
 struct Context {
   Context(const std::vector<syntax::SyntaxTree>& input, const SourceMap& texts,
           DiagnosticSink& diagnostics, const CompileLimits& bounds)
@@ -79,7 +98,12 @@ struct Context {
   std::vector<Type> parameter_types;           // by model::ParameterId
   std::vector<Type> quantity_types;            // by model::QuantityId
   std::vector<Type> definition_types;          // by model::DefinitionId; error until lowered
-  std::map<std::string, std::vector<double>, std::less<>> tables;  // "trade_share[KOR,CHN]"
+  std::vector<DefinitionSite> definition_sites;
+  std::vector<QuantitySite> quantity_sites;
+  // Definitions and starts being lowered inside one another, for the path of a cycle.
+  std::vector<std::string> reading;
+  std::vector<Type> table_types;               // by position in model.tables
+  std::vector<std::vector<double>> table_cells;  // the same; cells by element
   std::map<std::string, model::CalendarId, std::less<>> elections;  // by actor name
   std::size_t work = 0;
   std::size_t expanded = 0;

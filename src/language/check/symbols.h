@@ -69,6 +69,7 @@ struct Symbol {
   const syntax::SyntaxTree* tree = nullptr;
   const syntax::Decl* decl = nullptr;
   std::size_t arity = 0;
+  std::size_t position = 0;       // kTable, kLinkage, kFramework: in the model's vector
   MemberId member;                // kMember
   std::vector<MemberId> members;  // kSet, once `resolved`
   bool resolved = true;           // kSet: false until its members are known
@@ -76,7 +77,8 @@ struct Symbol {
   // "KOR,JPN" -> position in the model's vector of the kind (Event: happening).
   std::unordered_map<std::string, std::uint32_t> elements;
   std::vector<std::pair<std::string, std::uint32_t>> order;  // the same in order of expansion
-  bool used = false;  // read, changed or named by something else
+  bool by_element = false;  // kDefinition: has clauses for single elements
+  bool used = false;        // read, changed or named by something else
 };
 
 class SymbolTable {
