@@ -1,4 +1,4 @@
-"""Feeds tools/check_layers and tools/check_lint trees that break each rule once, and one that
+"""Feeds tools/check_layers, check_lint and check_docs trees that break each rule once, and one that
 breaks none: a check that cannot fail would prove nothing."""
 
 import pathlib
@@ -111,6 +111,21 @@ class Lint(unittest.TestCase):
 
     def test_this_tree(self):
         done = subprocess.run([sys.executable, str(ROOT / "tools" / "check_lint")],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+class Docs(unittest.TestCase):
+    def test_links(self):
+        good = {"a.md": "# One two\n[x](docs/b.md#head-line) [y](#one-two) [z](https://x.org)\n",
+                "docs/b.md": "## Head `line`\n`[no](link.md)`\n"}
+        self.assertEqual(run("check_docs", good)[0], 0)
+        code, lines = run("check_docs", {"a.md": "text\n[x](missing.md) [y](#nowhere)\n"})
+        self.assertEqual((code, len(lines)), (1, 2), lines)
+        self.assertTrue(all(line.startswith("a.md:2: ") for line in lines), lines)
+
+    def test_this_tree(self):
+        done = subprocess.run([sys.executable, str(ROOT / "tools" / "check_docs")],
                               capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
