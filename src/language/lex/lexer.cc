@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -263,14 +264,17 @@ class Lexer {
 
   void LexUnexpected() {
     const std::size_t begin = at_;
-    const std::string_view first = text_.substr(begin, SequenceLength(text_, begin));
+    const std::string_view first =
+        text_.substr(begin, std::max<std::size_t>(1, SequenceLength(text_, begin)));
     std::string suggestion;
     for (const Lookalike& lookalike : kLookalikes) {
       if (first == lookalike.seen && !lookalike.meant.empty()) {
         suggestion = fmt::format("write `{}`", lookalike.meant);
       }
     }
-    while (at_ < text_.size() && StartsNothing(text_[at_])) at_ += SequenceLength(text_, at_);
+    while (at_ < text_.size() && StartsNothing(text_[at_])) {
+      at_ += std::max<std::size_t>(1, SequenceLength(text_, at_));
+    }
     sink_.Add(DiagnosticKind::kUnexpectedCharacter, Span(begin, begin + first.size()),
               fmt::format("`{}` starts no word, number or sign of the language", first),
               std::move(suggestion));
@@ -308,7 +312,7 @@ TokenStream Lex(const SourceMap& sources, FileId file, DiagnosticSink& sink,
   const std::size_t bad = FirstNonText(text.substr(0, limits.max_file_bytes));
   const bool cut = text.size() > limits.max_file_bytes;
   // A sequence cut by the bound itself is no fault of the text.
-  if (bad < text.size() && bad + 4 <= limits.max_file_bytes) {
+  if (bad < text.size() && (!cut || bad + 4 <= limits.max_file_bytes)) {
     const auto place = static_cast<std::uint32_t>(bad);
     sink.Add(DiagnosticKind::kNotText, SourceSpan{file, place, place + 1},
              fmt::format("byte 0x{:02x} is not part of UTF-8 text; a model is a text file",

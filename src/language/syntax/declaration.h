@@ -231,7 +231,6 @@ struct StateClause {  // quiet { level 0 }
 struct ArcClause {
   std::vector<Name> from;   // several only with `each of { … }`
   bool each_of = false;     // one channel a source state
-  bool from_any = false;    // `each -> settled`: from every other state
   Name to;
   std::vector<Trigger> triggers;
   ExprId probability;       // with probability p, of the whole arc
@@ -297,7 +296,8 @@ struct ActLinkage {
 };
 struct StateLinkage {
   ExprId condition;                // wartime_labour in { ruled, seized }
-  std::vector<Happening> targets;  // export_control: normal -> tightened, or an event
+  std::vector<Happening> targets;  // export_control: normal -> tightened, or an event …
+  std::optional<ActPattern> acts;  // … or acts: hostile a -> b about history
   ExprId factor;
   ExprId factor_high;              // multiplies by 5 to 20: a prior's 10th and 90th percentile
 };
@@ -383,6 +383,7 @@ struct Intervention {
   bool is_chance = false;       // fix chance NAME to X
   std::optional<Date> election; // its date
   std::vector<Trigger> triggers;       // force … on D | whenever C | once C
+  ExprId guard;                        // while C
   std::optional<Date> from, to;        // from D to D on a single intervention
   std::vector<InterventionBlock> block;  // 0 or 1: this entry is a block, not an intervention
 };

@@ -16,8 +16,7 @@ namespace entente::language::syntax {
 // ---- acts and happenings, named inside expressions too --------------------------------------
 
 // Something that can happen: an event `rebuke[a, b]`; a transition `gsomia -> notice` or
-// `thaw: warm -> cold` or `x: each of {p, q} -> s`; a decision's option `renew_gsomia: notice`;
-// an office's election is written `election of KOR`.
+// `thaw: warm -> cold` or `x: each of { p, q } -> s`; a decision's option `renew_gsomia: notice`.
 enum class HappeningForm {
   kNamed,       // rebuke, rebuke[a, b], a whole issue or decision
   kTransition,  // issue -> a, b   or   issue: from -> to

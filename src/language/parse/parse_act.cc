@@ -1,0 +1,197 @@
+// Acts and happenings: who acts toward whom, which acts are meant, what can happen.
+#include <fmt/format.h>
+
+#include "language/parse/parser.h"
+
+namespace entente::language {
+
+using syntax::ActClauses;
+using syntax::ActPattern;
+using syntax::ActSign;
+using syntax::Dyad;
+using syntax::Happening;
+using syntax::HappeningForm;
+using syntax::Name;
+
+void Parser::SpanAct(ActClauses& act, std::size_t start) {
+  act.span = act.span.valid() ? Cover(act.span, SpanFrom(start)) : SpanFrom(start);
+}
+
+bool Parser::TryAct(ActClauses& act) {
+  const std::size_t start = at_;
+  if (IsWord("by") && !(IsWordAhead(1, "effect")) &&
+      !(IsWordAhead(1, "decision") && IsAhead(2, TokenKind::kName))) {
+    AcceptClause("by");
+    Once(!act.by.empty(), "by", start);
+    act.by = ParseNames("an actor");
+  } else if (AcceptClause("toward")) {
+    Once(!act.toward.empty(), "toward", start);
+    act.toward = ParseNames("an actor");
+  } else if (AcceptWord("together")) {
+    act.together = true;
+  } else if (AcceptClause("about")) {
+    Once(!act.about.empty(), "about", start);
+    do {
+      act.about.push_back(ParseExpr());
+    } while (Accept(TokenKind::kComma));
+  } else if (AcceptClause("weight")) {
+    Once(act.weight.valid(), "weight", start);
+    ParseInterval(act.weight, act.weight_high);
+  } else if (AcceptClause("tagged")) {
+    act.tags = ParseNames("a tag");
+  } else if (IsWord("without") && IsWordAhead(1, "linkages")) {
+    AcceptClause("without");
+    Advance();
+    act.without_linkages = true;
+  } else {
+    return false;
+  }
+  SpanAct(act, start);
+  return true;
+}
+
+// ---- patterns -------------------------------------------------------------------------------
+
+bool Parser::AtActPattern(bool dyads_allowed) const {
+  if (IsAnyWord({"hostile", "cooperative", "acts"})) return true;
+  if (!Is(TokenKind::kName)) return false;
+  if (dyads_allowed && IsAhead(1, TokenKind::kArrow)) return true;
+  for (std::size_t ahead = 1; IsAhead(ahead, TokenKind::kName) && ahead < 4; ++ahead) {
+    const std::string_view word = TextAhead(ahead);
+    if (word == "hostile" || word == "cooperative" || word == "acts") return true;
+    if (IsReserved(word)) return false;
+  }
+  return false;
+}
+
+Dyad Parser::ParseDyad() {
+  const std::size_t start = at_;
+  Dyad dyad;
+  dyad.from = ParseName("an actor");
+  Expect(TokenKind::kArrow, "between the actors of a pair");
+  dyad.to = ParseName("an actor");
+  dyad.span = SpanFrom(start);
+  return dyad;
+}
+
+// After a comma: another track, and not the next clause (`, half-life 6 months`) or argument
+// (`, size 2`).
+bool Parser::AtTrackList() const {
+  return Is(TokenKind::kComma) && IsAhead(1, TokenKind::kName) && !IsWordAhead(1, "half-life") &&
+         !IsAhead(2, TokenKind::kNumber) && !IsAhead(2, TokenKind::kArrow);
+}
+
+bool Parser::TryPatternClause(ActPattern& pattern) {
+  if (AcceptWord("between")) {
+    pattern.between = ParseNames("an actor");
+  } else if (AcceptWord("by")) {
+    pattern.by = ParseNames("an actor");
+  } else if (AcceptWord("toward")) {
+    pattern.toward = ParseNames("an actor");
+  } else if (AcceptWord("about")) {
+    pattern.about.push_back(ParseName("a track"));
+    while (AtTrackList() && Accept(TokenKind::kComma)) {
+      pattern.about.push_back(ParseName("a track"));
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+ActPattern Parser::ParseActPattern() {
+  const std::size_t start = at_;
+  ActPattern pattern;
+  while (Is(TokenKind::kName) && !IsAhead(1, TokenKind::kArrow) && !AcceptWord("acts")) {
+    if (IsAnyWord({"between", "by", "toward", "about"})) break;
+    if (AcceptWord("hostile")) {
+      pattern.sign = ActSign::kHostile;
+    } else if (AcceptWord("cooperative")) {
+      pattern.sign = ActSign::kCooperative;
+    } else if (AtActPattern(true)) {
+      pattern.tags.push_back(ParseName("a tag"));
+    } else {
+      break;
+    }
+  }
+  if (Is(TokenKind::kName) && IsAhead(1, TokenKind::kArrow)) {
+    do {
+      pattern.dyads.push_back(ParseDyad());
+    } while (Is(TokenKind::kComma) && IsAhead(1, TokenKind::kName) &&
+             IsAhead(2, TokenKind::kArrow) && Accept(TokenKind::kComma));
+  }
+  while (TryPatternClause(pattern)) {
+  }
+  if (at_ == start) {
+    FailExpected("acts such as `hostile a -> b about history` or `hostile acts between KOR, JPN`",
+                 "here");
+  }
+  pattern.span = SpanFrom(start);
+  return pattern;
+}
+
+// ---- happenings -----------------------------------------------------------------------------
+
+std::vector<Name> Parser::ParseStateSet() {
+  std::vector<Name> names;
+  if (AcceptWord("each")) ExpectWord("of", "after `each`");
+  if (Is(TokenKind::kLeftBrace)) {
+    Braced("the states", [&] { names.push_back(ParseName("a state")); });
+  } else {
+    names.push_back(ParseName("a state"));
+  }
+  return names;
+}
+
+Happening Parser::ParseHappening(bool several_targets, syntax::IndexHead* head) {
+  const std::size_t start = at_;
+  Happening happening;
+  if (head != nullptr && IsAhead(1, TokenKind::kLeftBracket) && AtBinding(2)) {
+    // upon nts[x in topics] -> securitised: the indices are declared where they stand.
+    happening.target.name = ParseName("an issue, event or decision");
+    syntax::IndexHead declared = ParseBracketHead();
+    for (const syntax::Binding& binding : declared.bindings) {
+      for (const Name& variable : binding.variables) {
+        tree_.expressions.push_back(syntax::Expr{
+            variable.span, syntax::NameExpr{syntax::Ref{variable, {}, variable.span}}, false});
+        heights_.push_back(1);
+        happening.target.indices.push_back(syntax::ExprId(tree_.expressions.size() - 1));
+      }
+    }
+    *head = std::move(declared);
+    happening.target.span = SpanFrom(start);
+  } else {
+    happening.target = ParseRef("an issue, event or decision");
+  }
+  if (Accept(TokenKind::kColon)) {
+    std::vector<Name> names = ParseStateSet();
+    if (Is(TokenKind::kArrow)) {
+      happening.from = std::move(names);
+    } else {
+      happening.form = HappeningForm::kOption;
+      happening.to = std::move(names);
+    }
+  }
+  if (Accept(TokenKind::kArrow)) {
+    happening.form = HappeningForm::kTransition;
+    happening.to.push_back(ParseName("a state"));
+    // `chip_rules -> huawei, advanced_chips`: further states, unless the next is a happening.
+    while (several_targets && Is(TokenKind::kComma) && IsAhead(1, TokenKind::kName) &&
+           !IsAhead(2, TokenKind::kArrow) && !IsAhead(2, TokenKind::kLeftBracket) &&
+           !IsAhead(2, TokenKind::kColon) && Accept(TokenKind::kComma)) {
+      happening.to.push_back(ParseName("a state"));
+    }
+  }
+  happening.span = SpanFrom(start);
+  return happening;
+}
+
+std::vector<Happening> Parser::ParseHappenings(syntax::IndexHead* head) {
+  std::vector<Happening> happenings;
+  do {
+    happenings.push_back(ParseHappening(true, head));
+  } while (Accept(TokenKind::kComma));
+  return happenings;
+}
+
+}  // namespace entente::language
