@@ -41,6 +41,9 @@ if(ENTENTE_WERROR)
 endif()
 
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # std::stable_sort of libstdc++ 12 uses get_temporary_buffer, deprecated since C++17; only clang
+  # says so, at our call.
+  target_compile_options(entente_flags INTERFACE -Wno-deprecated-declarations)
   find_program(ENTENTE_LLD NAMES ld.lld-19 ld.lld)
   if(ENTENTE_LLD)
     target_link_options(entente_flags INTERFACE "--ld-path=${ENTENTE_LLD}")
