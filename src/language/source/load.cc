@@ -127,7 +127,7 @@ Result<LoadedModel> LoadModel(const std::string& path, const FileProvider& files
 LoadedModel LoadText(std::string name, std::string text, DiagnosticSink& sink,
                      const TextLimits& limits) {
   LoadedModel model;
-  const MemoryFiles files({{name, std::move(text)}});
+  const MemoryFiles files(std::map<std::string, std::string>{{name, std::move(text)}});
   Result<LoadedModel> loaded = LoadModel(name, files, sink, limits);
   if (loaded) model = std::move(*loaded);
   return model;
