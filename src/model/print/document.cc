@@ -27,8 +27,8 @@ Node Node::List() {
 }
 
 Node& Node::Add(std::string key, Node value) {
-  fields.emplace_back(std::move(key), std::move(value));
-  return fields.back().second;
+  fields.push_back({std::move(key), std::move(value)});
+  return fields.back().value;
 }
 
 void Node::AddUnlessEmpty(std::string key, std::string value) {

@@ -11,24 +11,39 @@
 
 namespace entente::model {
 
+struct Field;
+
 struct Node {
   enum class Kind { kText, kNumber, kList, kObject } kind = Kind::kObject;
-  std::string text;                                  // kText
-  double number = 0.0;                               // kNumber
-  std::vector<Node> items;                           // kList
-  std::vector<std::pair<std::string, Node>> fields;  // kObject
+  std::string text;            // kText
+  double number = 0.0;         // kNumber
+  std::vector<Node> items;     // kList
+  std::vector<Field> fields;   // kObject
+
+  Node();
 
   static Node Text(std::string text);
   static Node Number(double number);
   static Node List();
   // Adds a field and returns its node.
   Node& Add(std::string key, Node value);
-  void Add(std::string key, std::string value) { Add(std::move(key), Text(std::move(value))); }
-  void Add(std::string key, const char* value) { Add(std::move(key), Text(value)); }
+  void Add(std::string key, std::string value);
+  void Add(std::string key, const char* value);
   // Only what says something: an empty text or list adds nothing.
   void AddUnlessEmpty(std::string key, std::string value);
   void AddUnlessEmpty(std::string key, Node list);
 };
+
+struct Field {
+  std::string key;
+  Node value;
+};
+
+inline Node::Node() = default;
+inline void Node::Add(std::string key, std::string value) {
+  Add(std::move(key), Text(std::move(value)));
+}
+inline void Node::Add(std::string key, const char* value) { Add(std::move(key), Text(value)); }
 
 Node DescribeModel(const Model& model);
 
