@@ -34,6 +34,8 @@ constexpr auto kLookalikes = std::to_array<Lookalike>({
     {"&", "and"}, {"|", "or"}, {"#", "//"}, {"@", "at"}, {"'", "\""}, {"$", ""},
 });
 
+constexpr std::size_t kMaxErrorsPerFile = 50;
+
 class Lexer {
  public:
   Lexer(std::string_view text, FileId file, DiagnosticSink& sink)
@@ -61,6 +63,18 @@ class Lexer {
                                 static_cast<std::uint32_t>(line_begin_)});
     fresh_line_ = false;
     at_ = end;
+  }
+
+  // Reports, unless there were so many already that this is no model at all. `disturbs`: tokens
+  // are missing or wrong, so that what the parser then says of this line is no second mistake.
+  Diagnostic* Report(DiagnosticKind kind, SourceSpan span, std::string message,
+                     std::string suggestion = "", bool disturbs = false) {
+    const auto line = static_cast<std::uint32_t>(line_begin_);
+    if (disturbs && (out_.bad_lines.empty() || out_.bad_lines.back() != line)) {
+      out_.bad_lines.push_back(line);
+    }
+    if (++errors_ > kMaxErrorsPerFile) return nullptr;
+    return &sink_.Add(kind, span, std::move(message), std::move(suggestion));
   }
 
   SourceSpan Span(std::size_t begin, std::size_t end) const {
@@ -149,7 +163,7 @@ class Lexer {
     const std::string_view written = text_.substr(at_, 10);
     const auto date = ParseIsoDate(written);
     if (!date || !IsValidDate(*date)) {
-      sink_.Add(DiagnosticKind::kInvalidDate, Span(at_, at_ + 10),
+      Report(DiagnosticKind::kInvalidDate, Span(at_, at_ + 10),
                 fmt::format("no calendar has the day `{}`", written),
                 "dates are written year-month-day, such as 2019-08-22");
     }
@@ -162,7 +176,7 @@ class Lexer {
     const std::int32_t day = digit(3) * 10 + digit(4);
     // 2024 is a leap year, so 02-29 passes.
     if (month < 1 || month > 12 || day < 1 || day > DaysInMonth(2024, month)) {
-      sink_.Add(DiagnosticKind::kInvalidDate, Span(at_, at_ + 5),
+      Report(DiagnosticKind::kInvalidDate, Span(at_, at_ + 5),
                 fmt::format("no year has the day `{}`", text_.substr(at_, 5)),
                 "days of the year are written month-day, such as 11-23; a subtraction needs "
                 "spaces around its minus");
@@ -189,14 +203,14 @@ class Lexer {
     const std::size_t begin = at_;
     if (end < text_.size() && IsNamePart(text_[end])) {
       while (end < text_.size() && IsNamePart(text_[end])) ++end;
-      sink_.Add(DiagnosticKind::kInvalidNumber, Span(begin, end),
+      Report(DiagnosticKind::kInvalidNumber, Span(begin, end),
                 fmt::format("`{}` is neither a number nor a name", text_.substr(begin, end - begin)),
-                "put a space between a number and its unit; names start with a letter");
+                "put a space between a number and its unit; names start with a letter", true);
     } else {
       double value = 0;
       const auto result = std::from_chars(text_.data() + begin, text_.data() + end, value);
       if (result.ec != std::errc() || !std::isfinite(value)) {
-        sink_.Add(DiagnosticKind::kInvalidNumber, Span(begin, end),
+        Report(DiagnosticKind::kInvalidNumber, Span(begin, end),
                   fmt::format("`{}` is out of the range of numbers",
                               text_.substr(begin, std::min<std::size_t>(end - begin, 40))));
       }
@@ -207,11 +221,10 @@ class Lexer {
   void LexBareFraction() {
     const std::size_t end = at_ + 1 + DigitsFrom(at_ + 1);
     const std::string written(text_.substr(at_, end - at_));
-    Diagnostic& diagnostic =
-        sink_.Add(DiagnosticKind::kInvalidNumber, Span(at_, end),
-                  fmt::format("`{}` has no digit before its point", written),
-                  fmt::format("write `0{}`", written));
-    diagnostic.fix = Fix{Span(at_, end), "0" + written};
+    Diagnostic* diagnostic = Report(DiagnosticKind::kInvalidNumber, Span(at_, end),
+                                    fmt::format("`{}` has no digit before its point", written),
+                                    fmt::format("write `0{}`", written));
+    if (diagnostic != nullptr) diagnostic->fix = Fix{Span(at_, end), "0" + written};
     Push(TokenKind::kNumber, at_, end);
   }
 
@@ -224,9 +237,9 @@ class Lexer {
       ++end;
     } else {
       end = std::min(end, text_.size());
-      sink_.Add(DiagnosticKind::kUnterminatedString, Span(at_, end),
+      Report(DiagnosticKind::kUnterminatedString, Span(at_, end),
                 "a quoted text does not end on its line; it needs a closing `\"`",
-                "close it, or write `\\\"` for a quote inside the text");
+                "close it, or write `\\\"` for a quote inside the text", true);
     }
     Push(TokenKind::kString, at_, end);
   }
@@ -275,9 +288,9 @@ class Lexer {
     while (at_ < text_.size() && StartsNothing(text_[at_])) {
       at_ += std::max<std::size_t>(1, SequenceLength(text_, at_));
     }
-    sink_.Add(DiagnosticKind::kUnexpectedCharacter, Span(begin, begin + first.size()),
+    Report(DiagnosticKind::kUnexpectedCharacter, Span(begin, begin + first.size()),
               fmt::format("`{}` starts no word, number or sign of the language", first),
-              std::move(suggestion));
+              std::move(suggestion), true);
   }
 
   static bool StartsNothing(char c) {
@@ -292,6 +305,7 @@ class Lexer {
   std::size_t at_ = 0;
   std::size_t line_begin_ = 0;
   bool fresh_line_ = true;
+  std::size_t errors_ = 0;
 };
 
 // A stream of no tokens but the end, for text that cannot be lexed.

@@ -48,6 +48,7 @@ struct TokenStream {
   std::string_view text;        // the whole file, owned by the SourceMap
   std::vector<Token> tokens;    // ends with one kEnd
   std::vector<Comment> comments;
+  std::vector<std::uint32_t> bad_lines;  // first bytes of lines whose tokens are not to be trusted
   bool usable = true;  // false: not text, or too large; already reported, no tokens
 
   std::string_view TextOf(const Token& token) const {

@@ -58,6 +58,12 @@ void Parser::ParseDeclaration(syntax::SyntaxTree& tree) {
   ParseBody(decl);
   while (TryAnnotation(decl.annotations, true)) {
   }
+  if (Is(TokenKind::kName) && !Now().line_start && at_ > start) {
+    const Words& words = DeclarationWords();
+    if (std::find(words.begin(), words.end(), TextAhead(0)) == words.end()) {
+      FailUnknownWord("after this declaration", ContinuationWords());
+    }
+  }
   decl.span = SpanFrom(start);
   if (at_ > start) tree.declarations.push_back(std::move(decl));
 }

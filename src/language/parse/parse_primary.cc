@@ -73,7 +73,6 @@ ExprId Parser::ParseNumber() {
 ExprId Parser::ParseParenthesised() {
   const SourceSpan opener = NowSpan();
   Advance();
-  const Nesting nesting(*this);
   const ExprId value = ParseExpr();
   if (!panic_ && !Is(TokenKind::kRightParen)) {
     Fail(DiagnosticKind::kUnclosedBracket, opener,

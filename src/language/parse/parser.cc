@@ -11,6 +11,7 @@ namespace entente::language {
 namespace {
 
 constexpr std::size_t kMaxErrorsPerFile = 50;
+constexpr std::size_t kMaxListedWords = 18;
 constexpr std::size_t kMaxShownToken = 40;  // bytes of a token in a message
 
 }  // namespace
@@ -22,6 +23,18 @@ const Words& DeclarationWords() {
       "now",      "objective", "observe", "office", "organ",  "outcome",  "param",
       "policy",   "quantity",  "record",  "scenario", "set",  "source",   "system",
       "table",    "time",      "track",   "upon"};
+  return words;
+}
+
+const Words& ContinuationWords() {
+  static const Words words = {
+      "about",  "adds",    "after",   "and",    "at",     "before", "between",   "by",
+      "cite",   "complete", "cost",   "day",    "days",   "every",  "for",       "from",
+      "given",  "half-life", "if",    "in",     "is",     "joint",  "judgement", "known",
+      "lowers", "month",   "months",  "multiplies", "not", "of",    "once",      "or",
+      "per",    "points",  "starts",  "step",   "tagged", "then",   "title",     "to",
+      "toward", "under",   "unless",  "until",  "week",   "weeks",  "weight",    "where",
+      "while",  "whenever", "with",   "within", "without", "year",  "years"};
   return words;
 }
 
@@ -114,9 +127,18 @@ std::string Parser::Saw() const {
   return fmt::format("`{}`", text);
 }
 
+bool Parser::AtBadLine() const {
+  const std::vector<std::uint32_t>& bad = stream_.bad_lines;
+  if (bad.empty()) return false;
+  const auto is_bad = [&](const Token& token) {
+    return std::binary_search(bad.begin(), bad.end(), token.line_begin);
+  };
+  return is_bad(Now()) || (at_ > 0 && is_bad(stream_.tokens[at_ - 1]));
+}
+
 Diagnostic* Parser::Report(DiagnosticKind kind, SourceSpan span, std::string message,
                            std::string suggestion) {
-  if (panic_ || given_up_) return nullptr;
+  if (panic_ || given_up_ || AtBadLine()) return nullptr;
   Diagnostic& diagnostic = sink_.Add(kind, span, std::move(message), std::move(suggestion));
   if (++errors_ >= kMaxErrorsPerFile) {
     // So many faults mean that this is no model at all.
@@ -147,16 +169,23 @@ void Parser::FailUnknownWord(std::string_view where, const Words& words) {
   if (panic_) return;
   if (!Is(TokenKind::kName)) {
     Fail(DiagnosticKind::kSyntaxError, NowSpan(), fmt::format("saw {} {}", Saw(), where),
-         words.empty() ? "" : fmt::format("expected one of: {}", fmt::join(words, ", ")));
+         words.empty() || words.size() > kMaxListedWords
+             ? ""
+             : fmt::format("expected one of: {}", fmt::join(words, ", ")));
     return;
   }
   const std::string word(stream_.TextOf(Now()));
   const std::optional<std::string> nearest = NearestName(word, words);
   const SourceSpan span = NowSpan();
-  Diagnostic* diagnostic = Report(
-      DiagnosticKind::kUnknownKeyword, span, fmt::format("`{}` means nothing {}", word, where),
-      nearest ? fmt::format("did you mean `{}`?", *nearest)
-              : fmt::format("expected one of: {}", fmt::join(words, ", ")));
+  std::string suggestion;
+  if (nearest) {
+    suggestion = fmt::format("did you mean `{}`?", *nearest);
+  } else if (words.size() <= kMaxListedWords) {
+    suggestion = fmt::format("expected one of: {}", fmt::join(words, ", "));
+  }
+  Diagnostic* diagnostic =
+      Report(DiagnosticKind::kUnknownKeyword, span,
+             fmt::format("`{}` means nothing {}", word, where), std::move(suggestion));
   if (diagnostic != nullptr && nearest) diagnostic->fix = Fix{span, *nearest};
   panic_ = true;
 }
@@ -200,10 +229,13 @@ void Parser::SkipToDeclaration() {
 }
 
 bool Parser::TooDeep() {
+  const bool nested = nesting_ > limits_.max_nesting;
   Report(DiagnosticKind::kTooDeepNesting, NowSpan(),
-         fmt::format("nesting is deeper than {} levels, or an expression taller than {}",
-                     limits_.max_nesting, limits_.max_expression_depth),
-         "name parts of it with `define`");
+         nested ? fmt::format("nesting is deeper than {} levels, the bound", limits_.max_nesting)
+                : fmt::format("an expression chains more than {} operators, the bound",
+                              limits_.max_expression_depth),
+         nested ? "name parts of it with `define`, or raise the bound with --max-nesting"
+                : "name parts of it with `define`, or use `sum (x in S) …`");
   given_up_ = true;
   panic_ = false;
   at_ = stream_.tokens.size() - 1;

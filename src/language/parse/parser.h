@@ -70,6 +70,7 @@ class Parser {
   // Without panic. The answer, for adding a fix, may be null and is valid until the next report.
   Diagnostic* Report(DiagnosticKind kind, SourceSpan span, std::string message,
                      std::string suggestion = "");
+  bool AtBadLine() const;  // the lexer found a fault on this line already
   // The current word is none of `words`: names the nearest.
   void FailUnknownWord(std::string_view where, const Words& words);
   bool AtDeclaration() const;      // a declaration's keyword at a line's start
@@ -284,6 +285,8 @@ syntax::ExprId Parser::Add(std::size_t start, Node node,
   return syntax::ExprId(tree_.expressions.size() - 1);
 }
 
+// All words that go on a declaration or clause, for suggestions.
+const Words& ContinuationWords();
 // The declaration keywords, sorted.
 const Words& DeclarationWords();
 // Words that can never be names.
