@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -31,6 +33,10 @@ struct CompileLimits {
 };
 
 }  // namespace entente::language
+
+namespace entente::language::lower {
+struct LinkagePlan;  // lower/linkages.h
+}  // namespace entente::language::lower
 
 namespace entente::language::check {
 
@@ -105,6 +111,14 @@ struct Context {
   std::vector<Type> table_types;               // by position in model.tables
   std::vector<std::vector<double>> table_cells;  // the same; cells by element
   std::map<std::string, model::CalendarId, std::less<>> elections;  // by actor name
+  // What the first pass over the linkages found, kept for the second.
+  std::shared_ptr<lower::LinkagePlan> linkage_plan;
+  std::unordered_map<std::string, model::ChannelId> channels;  // by name
+  std::unordered_map<std::string, model::TriggerId> triggers;  // by name
+  // `before NAME` of each trigger that has one.
+  std::vector<std::pair<model::TriggerId, syntax::Name>> before;
+  // Set once all pressures are declared: before that `heat` cannot be read.
+  bool pressures_known = false;
   std::size_t work = 0;
   std::size_t expanded = 0;
   bool exhausted = false;  // a bound was passed; everything further is skipped in silence
