@@ -67,6 +67,24 @@ struct HappeningInfo {
   model::DecisionId decision;      // options
 };
 
+// An office and its hidden parts, between declaration and lowering.
+struct OfficeSite {
+  Symbol* symbol = nullptr;
+  const syntax::SyntaxTree* tree = nullptr;
+  const syntax::Decl* decl = nullptr;
+  const syntax::OfficeDecl* node = nullptr;
+  std::string actor;
+  model::IssueId office;
+  model::IssueId elect;  // who is elected and not yet in office; invalid if nobody ever is
+  std::vector<std::vector<double>> ballots;  // by election clause: days since the start
+};
+struct ChanceSite {
+  const syntax::SyntaxTree* tree = nullptr;
+  const syntax::Decl* decl = nullptr;
+  const syntax::ChanceDecl* node = nullptr;
+  std::vector<std::pair<std::string, MemberId>> bindings;
+  model::IssueId issue;
+};
 // Where a definition or quantity element was declared, and how far it is: bodies are lowered when
 // first read, so that declarations may come in any order.
 enum class Progress { kWaiting, kBusy, kDone };
@@ -106,6 +124,8 @@ struct Context {
   std::vector<Type> definition_types;          // by model::DefinitionId; error until lowered
   std::vector<DefinitionSite> definition_sites;
   std::vector<QuantitySite> quantity_sites;
+  std::vector<OfficeSite> offices;
+  std::vector<ChanceSite> chances;
   // Definitions and starts being lowered inside one another, for the path of a cycle.
   std::vector<std::string> reading;
   std::vector<Type> table_types;               // by position in model.tables

@@ -22,7 +22,7 @@ using check::SymbolKind;
 
 // Bodies may be read before their turn; the order below keeps such chains short, this bound
 // catches the rest.
-constexpr std::size_t kMaxReading = 150;
+constexpr std::size_t kMaxReading = 32;
 
 model::DefinitionId Declare(Context& context, model::Provenance provenance,
                             check::DefinitionSite site) {
@@ -83,7 +83,9 @@ std::string PathOf(const std::vector<std::string>& reading, const std::string& n
   return fmt::format("`{}`", fmt::join(path, "` → `"));
 }
 
-bool Enter(Context& context, const std::string& name, SourceSpan use) {
+}  // namespace
+
+bool EnterReading(Context& context, const std::string& name, SourceSpan use) {
   if (context.reading.size() < kMaxReading) {
     context.reading.push_back(name);
     return true;
@@ -94,12 +96,14 @@ bool Enter(Context& context, const std::string& name, SourceSpan use) {
   return false;
 }
 
-void ReportCycle(Context& context, const std::string& name, SourceSpan use) {
+void ReportReadingCycle(Context& context, const std::string& name, SourceSpan use) {
   context.Report(DiagnosticKind::kCyclicDefinition, use,
                  fmt::format("`{}` is made from itself: {}", name,
                              PathOf(context.reading, name)),
                  "a value that depends on its own past is a `quantity`");
 }
+
+namespace {
 
 void LowerBody(Context& context, model::DefinitionId id) {
   const check::DefinitionSite site = context.definition_sites[id.index()];
@@ -166,10 +170,10 @@ Type DefinitionType(Context& context, model::DefinitionId id, SourceSpan use) {
   if (site.progress == Progress::kDone) return context.definition_types[id.index()];
   const std::string name = context.model.definitions[id.index()].provenance.name;
   if (site.progress == Progress::kBusy) {
-    ReportCycle(context, name, use);
+    ReportReadingCycle(context, name, use);
     return check::ErrorType();
   }
-  if (!Enter(context, name, use)) return check::ErrorType();
+  if (!EnterReading(context, name, use)) return check::ErrorType();
   site.progress = Progress::kBusy;
   LowerBody(context, id);
   context.reading.pop_back();

@@ -351,6 +351,12 @@ struct Lowerer {
       track = context.member(value.member).track;
     }
     if (!from.valid() || !to.valid()) return {};
+    if (!context.pressures_known) {
+      context.Report(DiagnosticKind::kCyclicDefinition, span,
+                     "a pressure is read by the weight of an act or the strength of a linkage, "
+                     "from which the pressures are made");
+      return {};
+    }
     model::ExprId sum = pool().Constant(0.0, span);
     for (std::size_t i = 0; i < context.model.pressures.size(); ++i) {
       const model::Pressure& pressure = context.model.pressures[i];

@@ -3,6 +3,8 @@
 #ifndef ENTENTE_LANGUAGE_LOWER_PENDING_H_
 #define ENTENTE_LANGUAGE_LOWER_PENDING_H_
 
+#include <string>
+
 #include "language/check/context.h"
 
 namespace entente::language::lower {
@@ -15,6 +17,11 @@ using check::Type;
 Type DefinitionType(Context& context, model::DefinitionId id, SourceSpan use);
 // The same for a quantity: lowers its start.
 Type QuantityType(Context& context, model::QuantityId id, SourceSpan use);
+
+// The chain of bodies that are being read: enters `name` (false, reported, when the chain is too
+// long; pop context.reading afterwards), or reports that the chain came back to it.
+bool EnterReading(Context& context, const std::string& name, SourceSpan use);
+void ReportReadingCycle(Context& context, const std::string& name, SourceSpan use);
 
 }  // namespace entente::language::lower
 

@@ -1,0 +1,83 @@
+#include "language/compile.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "language/lower/lower.h"
+#include "model/verify.h"
+
+namespace entente::language {
+namespace {
+
+using check::Context;
+
+// The passes in order; see lower/lower.h.
+void RunPasses(Context& context) {
+  using Pass = void (*)(Context&);
+  constexpr Pass kPasses[] = {
+      lower::LowerFrame,       lower::LowerMembers,    lower::LowerTables,
+      lower::LowerParameters,  lower::DeclareNames,    lower::LowerActs,
+      lower::DeclareLinkages,  lower::LowerDefinitions, lower::LowerQuantities,
+      lower::LowerIssues,      lower::LowerEvents,     lower::LowerDecisions,
+      lower::LowerOffices,     lower::LowerChances,    lower::LowerReactions,
+      lower::OrderTriggers,    lower::LowerFrameworks, lower::ApplyLinkages,
+      lower::LowerOutcomes,    lower::LowerPolicies,
+  };
+  for (const Pass pass : kPasses) {
+    if (context.exhausted) return;
+    // After this pass every pressure is known.
+    if (pass == lower::LowerDefinitions) context.pressures_known = true;
+    pass(context);
+  }
+  context.ReportNotExecuted();
+  if (!context.sink.has_errors()) lower::Warn(context);
+}
+
+// What Verify finds in a model that was checked is our bug, with one exception that only the text
+// can mend: two names whose luck would be the same.
+void VerifyLowered(const model::Model& model, DiagnosticSink& sink) {
+  for (const std::string& broken : model::Verify(model)) {
+    sink.Add(DiagnosticKind::kUnsoundModel, {}, broken,
+             "this should have been found earlier; please report it with the model");
+  }
+}
+
+CompiledModel CompileLoaded(LoadedModel loaded, DiagnosticSink sink,
+                            const CompileOptions& options) {
+  CompiledModel compiled;
+  compiled.root = std::move(loaded.root);
+  auto sources = std::make_shared<const SourceMap>(std::move(loaded.sources));
+  compiled.sources = sources;
+  compiled.trees = std::move(loaded.trees);
+  compiled.diagnostics = std::move(sink);
+  Context context(compiled.trees, *sources, compiled.diagnostics, options.limits);
+  context.model.text = sources;
+  RunPasses(context);
+  if (!compiled.diagnostics.has_errors()) VerifyLowered(context.model, compiled.diagnostics);
+  compiled.diagnostics.SortByPlace();
+  if (!compiled.diagnostics.has_errors()) compiled.model = std::move(context.model);
+  return compiled;
+}
+
+}  // namespace
+
+Result<CompiledModel> Compile(const std::string& path, const FileProvider& files,
+                              const CompileOptions& options) {
+  DiagnosticSink sink;
+  auto loaded = LoadModel(path, files, sink, options.text);
+  if (!loaded) return tl::unexpected(loaded.error());
+  return CompileLoaded(std::move(*loaded), std::move(sink), options);
+}
+
+Result<CompiledModel> Compile(const std::string& path, const CompileOptions& options) {
+  return Compile(path, DiskFiles(), options);
+}
+
+CompiledModel CompileText(std::string name, std::string text, const CompileOptions& options) {
+  DiagnosticSink sink;
+  LoadedModel loaded = LoadText(std::move(name), std::move(text), sink, options.text);
+  return CompileLoaded(std::move(loaded), std::move(sink), options);
+}
+
+}  // namespace entente::language
