@@ -8,6 +8,7 @@
 #include "base/diagnostic.h"
 #include "base/source.h"
 #include "language/lex/limits.h"
+#include "language/syntax/dump.h"
 #include "language/syntax/tree.h"
 
 namespace entente::language {
@@ -20,9 +21,6 @@ syntax::SyntaxTree Parse(const SourceMap& sources, FileId file, DiagnosticSink& 
 // One token a line, "14:9 name gsomia", for `entente check --dump tokens`.
 std::string DumpTokens(const SourceMap& sources, FileId file, DiagnosticSink& sink,
                        const TextLimits& limits = {});
-
-// The tree as indented s-expressions, for `entente check --dump syntax` and tests.
-std::string DumpSyntax(const syntax::SyntaxTree& tree);
 
 }  // namespace entente::language
 
