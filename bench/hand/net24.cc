@@ -3,7 +3,7 @@
 //   hand_net24 direct|philox|paths WORLDS [SEED]
 //
 // Issue i rises at 0.6 + 0.05 (i mod 4), falls at 0.8, and each of its two sources (i-1 and i-5,
-// mod 24) adds 0.4 to its rise while at state 3; 10 years from all 0. Counting a link's
+// mod 24) adds 0.4 to its rise while at state 3; ten calendar years from all 0. Counting a link's
 // contribution as a transition of its own, that is 144 + 48 * 3 = 288 transitions.
 //
 //   direct  Gillespie's direct method with a sequential xoshiro256++ stream
@@ -26,7 +26,7 @@ constexpr int kIssues = 24;
 constexpr int kTop = 3;
 constexpr double kDown = 0.8;
 constexpr double kLink = 0.4;
-constexpr double kHorizon = 10.0;
+constexpr double kHorizon = 3653 / 365.2425;  // 2000-01-01 to 2010-01-01, in years
 
 double BaseUp(int i) { return 0.6 + 0.05 * (i % 4); }
 int RingTarget(int i) { return (i + 1) % kIssues; }
@@ -129,7 +129,7 @@ class Paths {
         for (const int step : {1, -1}) {
           if (s + step < 0 || s + step > kTop) continue;
           char name[32];
-          std::snprintf(name, sizeof name, "x%d.s%d->s%d", i, s, s + step);
+          std::snprintf(name, sizeof name, "x%02d.s%d->s%d", i, s, s + step);
           channel_[i][s][step < 0].hash = Fnv1a(name);
         }
       }
