@@ -1,5 +1,5 @@
-// Tasks that run a model: an ensemble of worlds, the story of one world, the exact solution.
-// Equal requests give equal answers, byte for byte, whatever the number of threads.
+// Tasks that run a model: an ensemble of worlds, beside it the exact solution, and the story
+// of one world. Equal requests give equal answers, byte for byte, whatever the number of threads.
 #ifndef ENTENTE_RUN_H_
 #define ENTENTE_RUN_H_
 
@@ -21,7 +21,7 @@ struct RunRequest {
   std::optional<double> until_width;  // stop once every probability's interval is this narrow
   double level = 0.95;                // of the intervals
   bool check_step = false;            // run again at half the step and report the shifts
-  bool exact = false;                 // solve exactly as well (small models only)
+  bool exact = false;                 // solve exactly as well, where the outcome allows it
   std::string checkpoint_file;        // resumable archive: continued if it exists
   std::uint64_t events_per_world = 1'000'000;  // bound; more is a failed world
   std::uint32_t condition_rounds = 64;         // bound per instant; more is a failed world
@@ -80,21 +80,6 @@ struct TellAnswer : Answer {
 
 // The story of one world of an ensemble: what happened, when and because of what.
 TellAnswer Tell(const TellRequest& request);
-
-struct ExactRequest {
-  ModelRequest source;
-  TextStyle style;
-};
-
-struct ExactAnswer : Answer {
-  std::vector<OutcomeEstimate> outcomes;  // low and high bound the numerical error
-  std::string text;
-  std::string json;
-};
-
-// Solves a small model exactly: issues and rates that depend on issue states and constants only.
-// Refuses other models with the reason (kBadRequest).
-ExactAnswer SolveExactly(const ExactRequest& request);
 
 }  // namespace entente::api
 

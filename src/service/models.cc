@@ -108,6 +108,7 @@ std::vector<std::string> ModelFolders(const std::vector<std::string>& extra) {
   }
   if (const fs::path program = ProgramFolder(); !program.empty()) {
     AddFolder(folders, program.parent_path() / "models");
+    AddFolder(folders, program.parent_path().parent_path() / "models");  // build/release/entente
     AddFolder(folders, program.parent_path() / "share" / "entente" / "models");
   }
   AddFolder(folders, ENTENTE_MODELS_DIR);

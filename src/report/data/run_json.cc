@@ -33,6 +33,13 @@ Json HistogramOf(const engine::Histogram& histogram, double scale) {
   return {{"edges", std::move(edges)}, {"counts", histogram.counts}};
 }
 
+Json ExactJson(const ExactValue& exact, double scale) {
+  if (!exact.solved) return {{"solved", false}, {"why_not", exact.why_not}};
+  return {{"solved", true},
+          {"value", Number(exact.value * scale)},
+          {"error", Number(exact.error * std::fabs(scale))}};
+}
+
 Json OutcomeJson(const RunView& view, std::size_t row, const OutcomeView& one) {
   const engine::OutcomeSummary& summary = *one.summary;
   Json json = Interval(summary.estimate, one.scale);
@@ -57,10 +64,7 @@ Json OutcomeJson(const RunView& view, std::size_t row, const OutcomeView& one) {
   if (!summary.histogram.counts.empty()) {
     json["histogram"] = HistogramOf(summary.histogram, one.scale);
   }
-  if (row < view.exact.size() && view.exact[row].has_value()) {
-    json["exact"] = {{"value", Number(view.exact[row]->value * one.scale)},
-                     {"error", Number(view.exact[row]->error * std::fabs(one.scale))}};
-  }
+  if (row < view.exact.size()) json["exact"] = ExactJson(view.exact[row], one.scale);
   if (row < view.step_shifts.size()) {
     json["half_step_shift"] = Interval(view.step_shifts[row], one.scale);
   }

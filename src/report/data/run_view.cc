@@ -192,6 +192,10 @@ std::vector<std::string> NotesOf(const RunView& view, const OutcomeView& outcome
             ? "within the window"
             : "by " + DateOf(view.model, outcome.outcome->to_day)));
   }
+  const auto row = static_cast<std::size_t>(outcome.summary - view.result.outcomes.data());
+  if (row < view.exact.size() && !view.exact[row].solved) {
+    notes.push_back("not solved exactly: " + view.exact[row].why_not);
+  }
   if (summary.never_opened > 0) {
     notes.push_back(fmt::format("its window never opens in {} of worlds, which are left out",
                                 PercentOf(summary.never_opened,

@@ -4,7 +4,6 @@
 #define ENTENTE_REPORT_DATA_RUN_VIEW_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,10 +12,13 @@
 
 namespace entente::report {
 
-// The exact value of an outcome (stored units) with a bound on its numerical error.
+// The exact value of an outcome (stored units) with a bound on its numerical error, or why it can
+// not be solved exactly.
 struct ExactValue {
+  bool solved = false;
   double value = 0.0;
   double error = 0.0;
+  std::string why_not;
 };
 
 // A run as it is to be rendered. The referenced model and result outlive the view.
@@ -24,8 +26,7 @@ struct RunView {
   const model::Model& model;
   const engine::RunResult& result;
   std::vector<std::string> policies;
-  // By outcome; empty unless asked for. An outcome without an exact value has none.
-  std::vector<std::optional<ExactValue>> exact;
+  std::vector<ExactValue> exact;  // by outcome; empty unless asked for
   // By outcome: estimate at half the step minus estimate at the step (stored units).
   std::vector<engine::Estimate> step_shifts;
 };

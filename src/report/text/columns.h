@@ -1,5 +1,5 @@
-// Text that lines up: display width of UTF-8 (wide and combining characters, ANSI colours), cutting,
-// padding, wrapping, and tables of columns.
+// Text that lines up: display width of UTF-8 (wide and combining characters, ANSI colours),
+// cutting, padding, wrapping, and tables of columns.
 #ifndef ENTENTE_REPORT_TEXT_COLUMNS_H_
 #define ENTENTE_REPORT_TEXT_COLUMNS_H_
 

@@ -12,7 +12,7 @@ namespace entente::report {
 
 std::string Thousands(std::uint64_t count);  // 10,000
 std::string Fixed(double value, int decimals);  // thousands apart; "∞", "–" for inf, NaN
-std::string Brief(double value);                // about three significant digits: 0.0234, 12.3, 4,510
+std::string Brief(double value);  // about three significant digits: 0.0234, 12.3, 4,510
 // The shortest text that reads back as the same double; "inf", "-inf", "nan".
 std::string Shortest(double value);
 

@@ -48,8 +48,8 @@ std::string Picture(const OutcomeView& outcome, const Style& style) {
 }
 
 std::string ExactCell(const RunView& view, std::size_t row, const OutcomeView& outcome) {
-  if (row >= view.exact.size() || !view.exact[row].has_value()) return "–";
-  const double value = view.exact[row]->value * outcome.scale;
+  if (row >= view.exact.size() || !view.exact[row].solved) return "–";
+  const double value = view.exact[row].value * outcome.scale;
   return outcome.share ? Fixed(100 * value, 4) + " %" : fmt::format("{:.7g}", value);
 }
 
@@ -99,7 +99,7 @@ std::string RunTable(const RunView& view, const Style& style) {
   const std::vector<OutcomeView> outcomes = ViewOutcomes(view);
   std::string text = Plain(Heading(view, style), style) + "\n";
   if (outcomes.empty()) {
-    text += "The model declares no outcome; add a line such as `outcome x = ever ISSUE is STATE`.\n";
+    text += "The model declares no outcome: add a line such as `outcome x = ever ISSUE is STATE`\n";
   } else {
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {

@@ -55,7 +55,8 @@ std::string Entry(const model::Model& model, const engine::Story& story,
                                   occurrence.depth == 0 ? Tone::kStrong : Tone::kAccent, style);
   if (!occurrence.how.empty()) text += "  " + Paint(occurrence.how, Tone::kDim, style);
   text += "\n";
-  for (const std::string& line : Wrap(Because(model, story, occurrence), style.width - indent - 2)) {
+  const int width = style.width - indent - 2;
+  for (const std::string& line : Wrap(Because(model, story, occurrence), width)) {
     text += pad + "  " + Paint(line, Tone::kDim, style) + "\n";
   }
   return text;

@@ -1,5 +1,6 @@
 // One world told: a dated list of what happened and because of what, the luck of its parameters,
-// and where its quantities and outcomes ended. As text and as JSON (docs/reference/story.schema.json).
+// and where its quantities and outcomes ended. As text and as JSON
+// (docs/reference/story.schema.json).
 #ifndef ENTENTE_REPORT_TEXT_STORY_H_
 #define ENTENTE_REPORT_TEXT_STORY_H_
 
