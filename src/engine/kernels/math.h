@@ -1,16 +1,17 @@
 // exp, log, pow, sqrt and the normal quantile, one implementation per SIMD target, as a table of
-// function pointers fetched once. Tiles, tails, interpreter and luck all use the same lane functions
-// (math_lanes-inl.h), so a number does not depend on how many neighbours it was computed with.
+// function pointers fetched once. Tiles, tails, interpreter and luck all use the same lane
+// functions (math_lanes-inl.h), so a number does not depend on how many neighbours it has.
 //
 // Bit-identity: on one SIMD target, arrays of any length, single values and the virtual machine
-// agree in every bit. Across targets (with and without fused multiply-add) results may differ in the
-// last places.
+// agree in every bit. Across targets (with and without fused multiply-add) results may differ in
+// the last places.
 // Accuracy, largest error against long double on every target (tests/engine/kernels/math_test.cc):
 //   exp  < 1.0 ULP;  log  < 1.0 ULP;  pow  < 2 ULP while |y| <= 32;  sqrt correctly rounded;
-//   normal_quantile: relative error < 1e-15 and absolute error < 5e-16 around p = 1/2.
-// Special values: exp(-inf) = 0, exp(+inf) = +inf, log(0) = -inf, log(x < 0) = NaN, log(+inf) = +inf;
-// NaN in, NaN out; pow as in IEEE 754, pow(x, 2) = x x (pow(x, 0) = pow(1, y) = 1, negative base with a fractional
-// exponent is NaN). normal_quantile: 0 -> -inf, 1 -> +inf, outside [0, 1] NaN.
+//   normal_quantile: error < 1e-15 of the larger of |x| and 1/2.
+// Special values: exp(-inf) = 0, exp(+inf) = +inf; log(0) = -inf, log(+inf) = +inf, log of a
+// negative number is NaN; NaN in, NaN out; pow as in IEEE 754 (pow(x, 0) = pow(1, y) = 1, negative
+// base with a fractional exponent is NaN), pow(x, 2) = x x. normal_quantile: 0 -> -inf, 1 -> +inf,
+// outside [0, 1] NaN.
 #ifndef ENTENTE_ENGINE_KERNELS_MATH_H_
 #define ENTENTE_ENGINE_KERNELS_MATH_H_
 

@@ -1,6 +1,6 @@
-// Addressable luck: every random number has an address (seed, purpose, name, world, k) and is a pure
-// function of it. Nothing depends on who asks, in which order or on which thread, so a world can be
-// replayed with one thing changed, and two runs can be compared world by world.
+// Addressable luck: every random number has an address (seed, purpose, name, world, k) and is a
+// pure function of it. Nothing depends on who asks, in which order or on which thread, so a world
+// can be replayed with one thing changed, and two runs can be compared world by world.
 //
 // The convention, fixed for ever (execution contract, section 2):
 //   key      SplitMix64(seed xor purpose)

@@ -125,6 +125,7 @@ PlannedEffect PlanBuilder::PlanEffect(const model::Effect& effect) {
   planned.guard = Lane(effect.guard);
   planned.probability = Lane(effect.probability);
   planned.hash = Fnv1a64(effect.luck_name);
+  if (planned.probability) planned.counter = plan_.branch_counters++;
   if (effect.kind == model::EffectKind::kExcite) {
     planned.continuous = plan_.pressure_continuous[effect.pressure.index()];
   } else if (effect.kind != model::EffectKind::kMove) {
@@ -231,6 +232,7 @@ void PlanBuilder::AddTriggers() {
     planned.guard = Lane(trigger.guard);
     planned.probability = Lane(trigger.probability);
     planned.hash = Fnv1a64(trigger.provenance.luck_name);
+    if (planned.probability) planned.counter = plan_.branch_counters++;
     if (trigger.kind == model::TriggerKind::kOnce ||
         trigger.kind == model::TriggerKind::kWhenever) {
       planned.condition_bit = static_cast<std::uint32_t>(plan_.conditions.size());

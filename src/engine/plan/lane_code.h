@@ -67,7 +67,7 @@ struct TableDigit {
 // Runs instructions [code, code + count). Context supplies Row, Continuous, Static, State (index of
 // an issue's state), StateTable, Time, TimeInState, TimeSince, TimeUntil.
 template <typename Context>
-double RunLane(const LaneInstr* code, std::size_t count, const MathKernels& math,
+double RunLaneCode(const LaneInstr* code, std::size_t count, const MathKernels& math,
                Context& context) {
   double r[kMaxLaneInstructions];
   for (std::size_t i = 0; i < count; ++i) {

@@ -194,7 +194,7 @@ bool LaneCompiler::Tabulate(model::ExprId expression, LaneCode& code) {
       states[issue] = representative[rest % representative.size()];
       rest /= representative.size();
     }
-    plan_.table_values.push_back(RunLane(plan_.lane_code.data() + code.begin,
+    plan_.table_values.push_back(RunLaneCode(plan_.lane_code.data() + code.begin,
                                          code.end - code.begin, Math(), context));
   }
   code.begin = digits_begin;

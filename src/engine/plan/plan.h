@@ -94,6 +94,7 @@ struct PlannedEffect {
   std::uint32_t continuous = kNoIndex;  // target is a continuous variable
   Row row = kNoRow;                     // or a static quantity's row
   LaneCode held_while;
+  std::uint32_t counter = kNoIndex;     // counts the occasions of a probability branch
 };
 
 struct PlannedReaction {
@@ -117,6 +118,7 @@ struct PlannedHappening {
 struct PlannedTrigger {
   LaneCode condition, guard, probability;
   std::uint64_t hash = 0;
+  std::uint32_t counter = kNoIndex;  // counts the occasions of a probability branch
   std::uint32_t rank = 0;       // order at one instant
   std::uint32_t condition_bit = kNoIndex;
   bool condition_on_grid = false;
@@ -185,6 +187,7 @@ struct Plan {
   std::vector<PlannedChannel> channels;
   std::vector<std::uint32_t> grid_channels, jump_channels;
   std::uint32_t slots = 0;                     // flat times a lane
+  std::uint32_t branch_counters = 0;
   std::vector<PlannedHappening> happenings;
   std::vector<PlannedTrigger> triggers;        // by TriggerId
   std::vector<std::uint32_t> conditions;       // triggers that are once/whenever

@@ -135,11 +135,12 @@ NodeId PlanBuilder::Translate(model::ExprId expression, Instant instant) {
 
 NodeId PlanBuilder::Bounded(const ContinuousVar& variable, NodeId node) {
   if (!variable.bounded) return node;
+  // In this order of operands min and max let a NaN through, so that the fault is seen.
   if (std::isfinite(variable.lower)) {
-    node = graph_.Binary(TileOp::kMax, node, graph_.Constant(variable.lower));
+    node = graph_.Binary(TileOp::kMax, graph_.Constant(variable.lower), node);
   }
   if (std::isfinite(variable.upper)) {
-    node = graph_.Binary(TileOp::kMin, node, graph_.Constant(variable.upper));
+    node = graph_.Binary(TileOp::kMin, graph_.Constant(variable.upper), node);
   }
   return node;
 }

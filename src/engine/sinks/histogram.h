@@ -13,8 +13,8 @@ inline constexpr int kHistogramBins = 24;
 // whole numbers get a bin each, centred on them. Otherwise inner edges are the sketch's edges next
 // to equally spaced ones (off by at most QuantileSketch::kRelativeError), so that counts are exact;
 // there are fewer bins where the sketch can not tell as many apart. Infinite values are left out.
-// A bin holds its lower edge and, if it is the last, its upper one; bins below 0 the other way round.
-// Empty if there are no finite values.
+// A bin holds its lower edge and, if it is the last, its upper one; bins below 0 the other way
+// round. Empty if there are no finite values.
 Histogram MakeHistogram(const QuantileSketch& sketch, double low, double high);
 
 }  // namespace entente::engine

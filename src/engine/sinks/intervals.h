@@ -67,10 +67,11 @@ struct RankInterval {
 };
 RankInterval QuantileRanks(double level, std::uint64_t n, double confidence);
 
-// ---- --until ---------------------------------------------------------------------------------------
+// ---- --until --------------------------------------------------------------------------------
 
-// Look m (from 0) happens at 1024 · 2^m worlds, at error level α / ((m + 1)(m + 2)). The levels sum
-// to α over all looks, so the interval at the look where a run stops covers whatever rule stopped it.
+// Look m (from 0) happens at 1024 · 2^m worlds, at error level α / ((m + 1)(m + 2)). The levels
+// sum to α over all looks, so the interval at the look where a run stops covers, whatever rule
+// stopped it.
 inline constexpr std::uint64_t kFirstLookWorlds = 1024;
 constexpr std::uint64_t LookWorlds(unsigned look) { return kFirstLookWorlds << look; }
 constexpr double LookConfidence(unsigned look, double confidence) {

@@ -16,7 +16,7 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
-// ---- moments ---------------------------------------------------------------------------------------
+// ---- moments -----------------------------------------------------------------------------------
 
 double Moments::mean() const {
   return count_ == 0 ? kNan : origin_ + sum_ / static_cast<double>(count_);
@@ -59,7 +59,7 @@ void Moments::Read(ByteReader& reader) {
   for (double* const value : {&origin_, &sum_, &squares_}) *value = reader.F64();
 }
 
-// ---- draws -----------------------------------------------------------------------------------------
+// ---- draws -------------------------------------------------------------------------------------
 
 void DrawTotals::Close(const Open& open) { closed_.Add(static_cast<double>(open.n), open.sum); }
 
@@ -127,7 +127,7 @@ void DrawTotals::Read(ByteReader& reader) {
   }
 }
 
-// ---- outcome ---------------------------------------------------------------------------------------
+// ---- outcome -----------------------------------------------------------------------------------
 
 OutcomeAccumulator::OutcomeAccumulator(const model::Outcome& outcome,
                                        std::uint64_t worlds_per_draw, std::uint64_t first_world)
@@ -228,7 +228,8 @@ void OutcomeAccumulator::FinishQuantiles(double confidence, OutcomeSummary& summ
     quantile.at.low = -kInfinity;
     quantile.at.high = kInfinity;
     if (ranks.low >= 1) {
-      const auto low = static_cast<std::uint64_t>(std::floor(static_cast<double>(ranks.low) * scale));
+      const auto low =
+          static_cast<std::uint64_t>(std::floor(static_cast<double>(ranks.low) * scale));
       quantile.at.low = clip(sketch_.AtRank(std::clamp<std::uint64_t>(low, 1, n)).low);
     }
     if (ranks.high <= effective_n) {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -37,7 +38,9 @@ class SampleDistribution {
  public:
   static constexpr std::size_t kBins = 128;
 
-  void Add(const SeriesLayout::Range& range, double value);
+  // Worlds with failed[i] != 0 (null: none) and NaN are left out.
+  void Add(const SeriesLayout::Range& range, const double* values, const std::uint8_t* failed,
+           std::size_t n);
   void Merge(const SampleDistribution& other);
 
   std::uint64_t count() const { return count_; }
@@ -50,10 +53,14 @@ class SampleDistribution {
  private:
   __extension__ using Int128 = __int128;
 
+  template <bool kBounded>
+  void AddAs(const SeriesLayout::Range& range, const double* values, const std::uint8_t* failed,
+             std::size_t n);
+
   std::uint64_t count_ = 0;
   Int128 sum_ = 0;  // of (value − lower) / range · 2^31, or of value · 2^32
-  double minimum_ = 0.0;
-  double maximum_ = 0.0;
+  double minimum_ = std::numeric_limits<double>::infinity();
+  double maximum_ = -std::numeric_limits<double>::infinity();
   std::vector<std::uint32_t> bins_;  // bounded: kBins + 2
   QuantileSketch sketch_;            // unbounded
 };

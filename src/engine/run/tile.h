@@ -1,0 +1,277 @@
+// A tile: a few worlds simulated side by side. At grid points all worlds advance together by tile
+// code; between grid points each world jumps on its own. Every value of a world depends on that
+// world alone, so results do not depend on the tile's width or on its neighbours.
+#ifndef ENTENTE_ENGINE_RUN_TILE_H_
+#define ENTENTE_ENGINE_RUN_TILE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "engine/kernels/math.h"
+#include "engine/kernels/philox.h"
+#include "engine/kernels/vm.h"
+#include "engine/luck/luck.h"
+#include "engine/plan/plan.h"
+#include "engine/run.h"
+#include "engine/run/aligned.h"
+#include "engine/run/observer.h"
+
+namespace entente::engine {
+
+inline constexpr double kNever = std::numeric_limits<double>::infinity();
+
+// Keys of the streams of one seed.
+struct LuckKeys {
+  explicit LuckKeys(std::uint64_t seed);
+  std::uint64_t threshold, decision, chance, branch, brownian, parameter, sojourn, window;
+};
+
+// The inverse distribution functions of a model's priors, tabulated where they are costly.
+class ParameterSampler;
+
+struct TileSettings {
+  const Plan* plan = nullptr;
+  const ParameterSampler* sampler = nullptr;
+  std::uint64_t seed = 1;
+  unsigned width = 64;  // a multiple of kTileGranule
+  std::uint64_t worlds_per_draw = 1;
+  RunLimits limits;
+  std::vector<double> period_ends;
+  std::vector<double> grid;  // the plan's work grid, with more stops if somebody samples
+  const std::atomic<bool>* cancel = nullptr;
+};
+
+class Tile {
+ public:
+  explicit Tile(TileSettings settings);
+
+  // Simulates worlds first_world … first_world + count − 1 (count <= width) to the horizon. False if
+  // cancelled; then nothing of the tile counts.
+  bool Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,
+           OccurrenceObserver* at_occurrence);
+
+  // ---- what came out, after Run; by lane ----
+  double OutcomeValue(std::size_t outcome, std::size_t lane) const;
+  std::uint32_t world(std::size_t lane) const { return lanes_[lane].world; }
+  WorldFault fault(std::size_t lane) const { return lanes_[lane].fault; }
+  const std::string& fault_what(std::size_t lane) const { return lanes_[lane].fault_what; }
+  SourceSpan fault_span(std::size_t lane) const { return lanes_[lane].fault_span; }
+  const std::uint32_t* happening_counts(std::size_t happening) const {
+    return counts_.data() + happening * periods_ * width_;
+  }
+  std::size_t width() const { return width_; }
+  std::size_t periods() const { return periods_; }
+  std::uint64_t events() const { return events_; }
+  // Worlds (bits by lane) in which quantity was clamped, channel's rate was negative, effect had no
+  // arc (by happening it belongs to… see NoticeKeys).
+  const std::uint8_t* clamped(std::size_t quantity) const { return &clamped_[quantity * width_]; }
+  const std::uint8_t* negative(std::size_t channel) const { return &negative_[channel * width_]; }
+  const std::uint8_t* no_arc(std::size_t issue) const { return &no_arc_[issue * width_]; }
+
+  // ---- reading a lane's state (observers, story) ----
+  const Plan& plan() const { return plan_; }
+  double Parameter(std::size_t parameter, std::size_t lane) const {
+    return rows_[plan_.parameter_rows[parameter] * width_ + lane];
+  }
+  const double* quantity_row(std::size_t quantity) const {
+    return &rows_[plan_.quantity_rows[quantity] * width_];
+  }
+  const std::int64_t* issue_row(std::size_t issue) const { return &states_[issue * width_]; }
+  bool alive(std::size_t lane) const { return lanes_[lane].alive; }
+  unsigned count() const { return count_; }
+  double ChannelHazard(std::size_t lane, std::uint32_t channel) const;
+  // Evaluates code in a lane at an instant, with at most one issue or one continuous variable
+  // replaced: "what if this had been otherwise?"
+  struct Override {
+    std::uint32_t issue = kNoIndex;
+    std::int64_t state = 0;
+    std::uint32_t continuous = kNoIndex;
+    double value = 0.0;
+  };
+  double Evaluate(const LaneCode& code, std::size_t lane, double at, const Override& replace);
+  double HazardIf(std::uint32_t channel, std::size_t lane, double at, const Override& replace);
+  double Predict(std::uint32_t variable, std::size_t lane, double at) const;
+
+ private:
+  struct Context;
+  friend struct Context;
+
+  struct JumpChannel {
+    double residual = 0.0, hazard = 0.0, since = 0.0, spare = 0.0;
+    std::uint32_t k = 0;
+  };
+  struct Due {
+    double time;
+    std::uint32_t channel;
+  };
+  struct MonitorState {
+    double value = 0.0, since = 0.0, acc = 0.0, open = 0.0, close = 0.0;
+    bool opener_true = false;
+  };
+  struct Lane {
+    bool alive = false;
+    WorldFault fault = WorldFault::kNone;
+    std::string fault_what;
+    SourceSpan fault_span;
+    std::uint32_t world = 0;
+    std::uint64_t events = 0;
+    double trigger_min = 0.0;
+    std::vector<Due> due;
+  };
+  struct Work {
+    std::uint32_t happening;
+    std::int32_t reaction;  // −1: the happening's own effects
+    std::size_t occurrence;
+  };
+  struct Resolved {
+    std::uint32_t happening;
+    Origin origin;
+  };
+
+  // tile_init.cc
+  void InitWorlds(std::uint32_t first_world, unsigned count);
+  void DrawParameters();
+  void DrawFirstThresholds();
+  void StartLane(std::size_t lane);
+
+  // tile_grid.cc
+  void AdvanceToGrid(std::size_t grid_index);
+  void AddNoise(std::size_t grid_index);
+  void SetClockRows(double now, double next);
+  void RunProgram(const TileProgram& program);
+  void UpdateHazards(double now, double next);
+  void CheckFinite(double day);
+  void SampleMonitors(double day);
+
+  // tile_values.cc
+  double Evaluate(const LaneCode& code, std::size_t lane, double at);
+  bool Guard(const LaneCode& code, std::size_t lane, double at) {
+    return code.kind == LaneCode::Kind::kNone || Evaluate(code, lane, at) != 0.0;
+  }
+  double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
+  void AdvanceComponent(std::uint32_t component, std::size_t lane, double to, bool into_next);
+  void RefreshComponent(std::uint32_t component, std::size_t lane, double at);
+  double HazardAt(std::uint32_t channel, std::size_t lane, double now);
+
+  // tile_instant.cc: everything that happens at one instant in one lane
+  void BeginInstant(std::size_t lane, double day);
+  void EndInstant();
+  void Occur(std::uint32_t happening, const Origin& origin);
+  void DrainQueue();
+  void RunEffect(const PlannedEffect& effect, std::size_t occurrence);
+  void Assign(const PlannedEffect& effect);
+  void Move(std::uint32_t issue, std::int64_t to);
+  void TouchComponent(std::uint32_t component);
+  void TouchStatic(std::uint32_t quantity);
+  void MarkChannel(std::uint32_t channel);
+  void MarkCondition(std::uint32_t trigger);
+  void MarkMonitor(std::uint32_t monitor);
+  void Fail(std::size_t lane, WorldFault fault, SourceSpan span, std::string what);
+
+  // tile_triggers.cc
+  void ScheduleEntry(std::size_t lane, std::uint32_t trigger, double entered);
+  void ScheduleStart(std::size_t lane);
+  void AdvanceDates(std::size_t lane, std::uint32_t trigger, double after);
+  void UpdateTriggerMin(std::size_t lane);
+  void ProcessTriggers(std::size_t lane, double day);
+  bool Resolve(std::uint32_t trigger, double day, double scheduled, Resolved* out);
+  bool ResolveOutlet(const model::Outlet& outlet, std::uint64_t k, Resolved* out);
+  void SettleConditions();
+  bool ConditionTruth(std::uint32_t trigger);
+  void GridConditions(double day);
+  std::uint64_t CalendarKey(double day) const;
+
+  // tile_channels.cc
+  void RecomputeChannel(std::size_t lane, std::uint32_t channel, double now);
+  void RenewThreshold(std::size_t lane, std::uint32_t channel, double now);
+  void Fire(std::size_t lane, std::uint32_t channel, double now);
+  void SetDue(std::size_t lane, std::uint32_t channel, double time);
+  void RunLane(std::size_t lane);
+
+  // tile_monitors.cc
+  void StartMonitors(std::size_t lane);
+  void UpdateMonitor(std::uint32_t monitor, std::size_t lane, double day, double value,
+                     bool opener);
+  void Accumulate(const PlannedMonitor& plan, MonitorState& state, double to, double next) const;
+  void FinishMonitors(double day);
+
+  double& At(Row row, std::size_t lane) { return rows_[row * width_ + lane]; }
+  double At(Row row, std::size_t lane) const { return rows_[row * width_ + lane]; }
+  std::int64_t& StateOf(std::uint32_t issue, std::size_t lane) {
+    return states_[issue * width_ + lane];
+  }
+  double& DueAt(std::size_t lane, std::uint32_t trigger) {
+    return trigger_due_[lane * trigger_stride_ + trigger];
+  }
+  TileView View() { return {rows_.data(), states_.data(), plan_.state_tables.data(), width_}; }
+
+  const Plan& plan_;
+  const model::Model& model_;
+  const TileSettings settings_;
+  const LuckKeys keys_;
+  const MathKernels& math_;
+  const PhiloxKernels& philox_;
+  const VmKernels& vm_;
+  const std::size_t width_;
+  const std::size_t periods_;
+  GridObserver* grid_observer_ = nullptr;
+  OccurrenceObserver* observer_ = nullptr;
+
+  unsigned count_ = 0;
+  double now_ = 0.0;        // the last grid point
+  double next_grid_ = 0.0;  // the one that lanes run to
+  double step_ = -1.0;      // length for which the step rows stand
+  bool at_grid_ = false;    // hazards and refreshed motions will be recomputed by tile code
+  std::uint64_t events_ = 0;
+
+  Aligned<double> rows_;
+  Aligned<std::int64_t> states_;
+  Aligned<double> normals_own_, normals_factor_;
+  std::vector<Lane> lanes_;
+  // Grid channels: [channel][lane].
+  Aligned<double> hazard_, residual_, since_, spare_;
+  Aligned<std::uint32_t> firing_;
+  std::vector<char> channel_active_;
+  // Jump channels: [lane][channel]; next times: [lane][slot].
+  std::vector<JumpChannel> jumps_;
+  Aligned<double> slot_time_;
+  std::vector<std::uint32_t> slot_channel_;
+  std::size_t slot_stride_ = 0;
+  // Motion: [component][lane].
+  Aligned<double> synced_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> dirty_;  // (lane, component) this step
+  // Triggers: [lane][trigger].
+  Aligned<double> trigger_due_;
+  std::size_t trigger_stride_ = 0;
+  std::vector<std::uint32_t> trigger_cursor_, trigger_entries_;
+  std::vector<std::uint8_t> condition_true_, condition_done_;  // [bit][lane]
+  std::vector<std::uint32_t> branch_counts_;                   // [counter][lane], see plan
+  std::vector<std::uint32_t> occasion_counts_;                 // decisions then chances, [.][lane]
+  std::vector<MonitorState> monitors_;                         // [monitor][lane]
+  std::vector<std::uint32_t> counts_;                          // [happening][period][lane]
+  std::vector<std::uint8_t> clamped_, negative_, no_arc_;
+  std::size_t period_ = 0;
+
+  // The instant in hand.
+  std::size_t lane_ = 0;
+  double day_ = 0.0;
+  std::uint64_t instant_ = 0;
+  std::vector<Work> queue_;
+  std::vector<std::uint32_t> touched_components_, marked_channels_, marked_conditions_,
+      marked_monitors_;
+  std::vector<std::uint64_t> component_stamp_, channel_stamp_, condition_stamp_, monitor_stamp_;
+  std::vector<Resolved> resolved_;
+  std::vector<std::uint32_t> due_triggers_;
+
+  // Memo of predictions: valid while stamp and instant of reading agree.
+  mutable std::vector<std::uint64_t> memo_stamp_;
+  mutable std::vector<double> memo_at_, memo_value_;
+  std::uint64_t memo_now_ = 1;
+};
+
+}  // namespace entente::engine
+
+#endif  // ENTENTE_ENGINE_RUN_TILE_H_

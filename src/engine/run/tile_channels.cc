@@ -1,0 +1,137 @@
+// Channels in one world between grid points: thresholds, recomputation at jumps, firing, and the
+// loop over what happens next (the modified next-reaction method: Anderson 2007).
+#include <algorithm>
+#include <cmath>
+
+#include "engine/run/tile.h"
+
+namespace entente::engine {
+
+// The firing time of a grid channel if it lies before the next grid point; else forgotten.
+void Tile::SetDue(std::size_t lane, std::uint32_t channel, double time) {
+  std::vector<Due>& due = lanes_[lane].due;
+  const auto found = std::find_if(due.begin(), due.end(),
+                                  [&](const Due& d) { return d.channel == channel; });
+  if (time < next_grid_) {
+    if (found == due.end()) {
+      due.push_back({time, channel});
+    } else {
+      found->time = time;
+    }
+  } else if (found != due.end()) {
+    *found = due.back();
+    due.pop_back();
+  }
+}
+
+void Tile::RecomputeChannel(std::size_t lane, std::uint32_t c, double now) {
+  const PlannedChannel& channel = plan_.channels[c];
+  if (channel.grid) {
+    if (at_grid_) return;
+    const std::size_t at = channel.own * width_ + lane;
+    residual_[at] -= hazard_[at] * (now - since_[at]);
+    since_[at] = now;
+    const double hazard = HazardAt(c, lane, now);
+    hazard_[at] = hazard;
+    if (hazard > 0.0) {
+      channel_active_[channel.own] = 1;
+      SetDue(lane, c, now + std::max(residual_[at], 0.0) / hazard);
+    } else {
+      SetDue(lane, c, kNever);
+    }
+    return;
+  }
+  JumpChannel& own = jumps_[lane * plan_.jump_channels.size() + channel.own];
+  if (own.hazard > 0.0) own.residual -= own.hazard * (now - own.since);
+  own.since = now;
+  own.hazard = HazardAt(c, lane, now);
+  const std::size_t slot = lane * slot_stride_ + channel.slot;
+  if (own.hazard > 0.0) {
+    slot_channel_[slot] = c;
+    slot_time_[slot] = now + std::max(own.residual, 0.0) / own.hazard;
+  } else if (slot_channel_[slot] == c) {
+    slot_time_[slot] = kNever;
+  }
+}
+
+// The k-th threshold is used up; the next one is drawn. Two come from one Philox call.
+void Tile::RenewThreshold(std::size_t lane, std::uint32_t c, double now) {
+  const PlannedChannel& channel = plan_.channels[c];
+  const std::uint32_t world = lanes_[lane].world;
+  const auto renew = [&](double& residual, double& since, double& spare, std::uint32_t& k) {
+    ++k;
+    since = now;
+    if ((k & 1) == 1) {
+      residual = spare;
+      return;
+    }
+    const LuckPair pair =
+        UnitExponentialPair(math_, keys_.threshold, channel.hash, world, k >> 1);
+    residual = pair.even;
+    spare = pair.odd;
+  };
+  if (channel.grid) {
+    const std::size_t at = channel.own * width_ + lane;
+    renew(residual_[at], since_[at], spare_[at], firing_[at]);
+    SetDue(lane, c, hazard_[at] > 0.0 ? now + residual_[at] / hazard_[at] : kNever);
+  } else {
+    JumpChannel& own = jumps_[lane * plan_.jump_channels.size() + channel.own];
+    renew(own.residual, own.since, own.spare, own.k);
+    slot_time_[lane * slot_stride_ + channel.slot] =
+        own.hazard > 0.0 ? now + own.residual / own.hazard : kNever;
+  }
+}
+
+void Tile::Fire(std::size_t lane, std::uint32_t c, double now) {
+  BeginInstant(lane, now);
+  const PlannedChannel& channel = plan_.channels[c];
+  Resolved resolved;
+  resolved.origin.kind = Origin::Kind::kChannel;
+  resolved.origin.index = c;
+  resolved.origin.hazard = ChannelHazard(lane, c);
+  std::uint64_t occasion = 0;
+  if (channel.outlet.decision.valid() || channel.outlet.chance.valid()) {
+    const std::size_t which = channel.outlet.decision.valid()
+                                  ? channel.outlet.decision.index()
+                                  : plan_.decisions.size() + channel.outlet.chance.index();
+    occasion = occasion_counts_[which * width_ + lane]++;
+  }
+  RenewThreshold(lane, c, now);
+  if (ResolveOutlet(channel.outlet, occasion, &resolved)) {
+    Occur(resolved.happening, resolved.origin);
+    DrainQueue();
+  }
+  EndInstant();
+}
+
+void Tile::RunLane(std::size_t lane) {
+  Lane& l = lanes_[lane];
+  const double* const slots = &slot_time_[lane * slot_stride_];
+  const bool has_slots = slot_stride_ > 0;
+  while (l.alive) {
+    double time = l.trigger_min;
+    std::uint32_t channel = kNoIndex;
+    for (const Due& due : l.due) {
+      if (due.time < time || (due.time == time && channel != kNoIndex &&
+                              plan_.channels[due.channel].hash < plan_.channels[channel].hash)) {
+        time = due.time;
+        channel = due.channel;
+      }
+    }
+    if (has_slots) {
+      const std::size_t slot = vm_.argmin(slots, slot_stride_);
+      if (slots[slot] < time) {
+        time = slots[slot];
+        channel = slot_channel_[lane * slot_stride_ + slot];
+      }
+    }
+    if (!(time < next_grid_)) return;
+    if (channel == kNoIndex) {
+      ProcessTriggers(lane, time);
+    } else {
+      Fire(lane, channel, time);
+    }
+  }
+}
+
+}  // namespace entente::engine

@@ -1,0 +1,212 @@
+// The grid: all worlds of the tile advance together. Order at a grid point (execution contract,
+// section 1): quantities, noise, dated triggers, conditions, hazards, outcomes.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/run/tile.h"
+
+namespace entente::engine {
+
+void Tile::RunProgram(const TileProgram& program) {
+  const TileView view = View();
+  for (const TileSegment& segment : program.segments) {
+    if (segment.end > segment.begin) {
+      vm_.run(program.code.data() + segment.begin, segment.end - segment.begin, view);
+    }
+  }
+}
+
+void Tile::SetClockRows(double now, double next) {
+  const auto fill = [&](Row row, double value) { std::fill_n(&rows_[row * width_], width_, value); };
+  const double middle = 0.5 * (now + next);
+  fill(plan_.now_row, now);
+  fill(plan_.middle_row, middle);
+  fill(plan_.end_row, next);
+  for (std::size_t c = 0; c < plan_.calendar_rows.size(); ++c) {
+    const std::vector<double>& days = model_.calendars[c];
+    const auto until = [&](double at) {
+      const auto found = std::lower_bound(days.begin(), days.end(), at);
+      return found == days.end() ? kNever : *found - at;
+    };
+    fill(plan_.calendar_rows[c].now, until(now));
+    fill(plan_.calendar_rows[c].middle, until(middle));
+    fill(plan_.calendar_rows[c].end, until(next));
+  }
+  if (next - now != step_) {
+    step_ = next - now;
+    fill(plan_.step_row, step_);
+    RunProgram(plan_.step_program);
+  }
+}
+
+// From the previous grid point to grid[grid_index]. Worlds that were synchronised on the way have
+// their own segments; they are computed one by one before the rows are moved on.
+void Tile::AdvanceToGrid(std::size_t grid_index) {
+  const double day = settings_.grid[grid_index];
+  std::sort(dirty_.begin(), dirty_.end());
+  dirty_.erase(std::unique(dirty_.begin(), dirty_.end()), dirty_.end());
+  for (const auto& [lane, component] : dirty_) {
+    if (lane != lane_) {
+      lane_ = lane;
+      ++memo_now_;
+    }
+    AdvanceComponent(component, lane, day, /*into_next=*/true);
+  }
+  dirty_.clear();
+  for (const ContinuousVar& variable : plan_.continuous) {
+    std::copy_n(&rows_[variable.next * width_], width_, &rows_[variable.value * width_]);
+  }
+  std::fill_n(synced_.data(), synced_.size(), day);
+  ++memo_now_;
+  AddNoise(grid_index);
+}
+
+void Tile::AddNoise(std::size_t grid_index) {
+  const std::uint32_t first = lanes_[0].world;
+  for (const ContinuousVar& variable : plan_.continuous) {
+    if (variable.noise_sd == kNoRow) continue;
+    philox_.fill_normal(keys_.brownian, variable.noise_hash, first, grid_index,
+                        normals_own_.data(), width_);
+    NoiseUpdate update;
+    update.value = &rows_[variable.value * width_];
+    update.sd = &rows_[variable.noise_sd * width_];
+    update.own = normals_own_.data();
+    if (variable.factor_hash != 0) {
+      philox_.fill_normal(keys_.brownian, variable.factor_hash, first, grid_index,
+                          normals_factor_.data(), width_);
+      update.factor = normals_factor_.data();
+      update.share = &rows_[variable.factor_share * width_];
+    }
+    update.lower = variable.lower;
+    update.upper = variable.upper;
+    update.width = width_;
+    vm_.add_noise(update);
+  }
+}
+
+void Tile::CheckFinite(double) {
+  for (const ContinuousVar& variable : plan_.continuous) {
+    const LaneBits bad = vm_.non_finite(&rows_[variable.value * width_], width_);
+    if (!bad.any()) continue;
+    for (std::size_t lane = 0; lane < count_; ++lane) {
+      if (((bad.words[lane / 64] >> (lane % 64)) & 1) == 0 || !lanes_[lane].alive) continue;
+      if (variable.quantity != kNoIndex) {
+        const model::Provenance& from = model_.quantities[variable.quantity].provenance;
+        Fail(lane, WorldFault::kNonFinite, from.span, "non-finite value of `" + from.name + "`");
+      } else {
+        const model::Pressure& pressure = model_.pressures[variable.pressure];
+        Fail(lane, WorldFault::kNonFinite,
+             model_.linkages[pressure.linkage.index()].provenance.span,
+             "non-finite pressure `" + pressure.name + "`");
+      }
+    }
+  }
+}
+
+void Tile::UpdateHazards(double now, double next) {
+  const TileView view = View();
+  const TileProgram& program = plan_.grid_program;
+  const TileSegment& common = program.segments[0];
+  vm_.run(program.code.data() + common.begin, common.end - common.begin, view);
+  if (next <= now) return;
+  std::vector<std::uint64_t> occupied(model_.issues.size());
+  for (std::size_t i = 0; i < occupied.size(); ++i) {
+    occupied[i] = vm_.occupied(&states_[i * width_], width_);
+  }
+  for (const GridHazard& hazard : plan_.hazards) {
+    const PlannedChannel& channel = plan_.channels[hazard.channel];
+    const TileSegment& segment = program.segments[hazard.segment];
+    const bool needed =
+        segment.issue == kNoRow || (occupied[segment.issue] & segment.mask) != 0;
+    // A channel that was idle and stays idle in all worlds: its thresholds do not fall.
+    if (!needed && channel_active_[channel.own] == 0) continue;
+    if (needed && segment.end > segment.begin) {
+      vm_.run(program.code.data() + segment.begin, segment.end - segment.begin, view);
+    }
+    const std::size_t base = channel.own * width_;
+    ChannelUpdate update;
+    update.raw = needed ? &rows_[hazard.hazard * width_] : nullptr;
+    if (channel.issue != kNoIndex) update.states = &states_[channel.issue * width_];
+    update.from = channel.from;
+    update.hazard = &hazard_[base];
+    update.residual = &residual_[base];
+    update.since = &since_[base];
+    update.now = now;
+    update.next_grid = next;
+    update.width = width_;
+    ChannelFlags flags;
+    vm_.update_channel(update, flags);
+    channel_active_[channel.own] = flags.active ? 1 : 0;
+    for (std::size_t word = 0; word * 64 < width_; ++word) {
+      std::uint64_t bits = flags.due.words[word] | flags.faulty.words[word] |
+                           flags.negative.words[word];
+      for (; bits != 0; bits &= bits - 1) {
+        const std::size_t bit = static_cast<std::size_t>(__builtin_ctzll(bits));
+        const std::size_t lane = word * 64 + bit;
+        if (lane >= count_ || !lanes_[lane].alive) continue;
+        if (((flags.faulty.words[word] >> bit) & 1) != 0) {
+          Fail(lane, WorldFault::kNonFinite, channel.span,
+               "non-finite rate of `" + model_.channels[hazard.channel].provenance.name + "`");
+          continue;
+        }
+        if (((flags.negative.words[word] >> bit) & 1) != 0) {
+          negative_[hazard.channel * width_ + lane] = 1;
+        }
+        if (((flags.due.words[word] >> bit) & 1) != 0) {
+          const double time = now + residual_[base + lane] / hazard_[base + lane];
+          lanes_[lane].due.push_back({std::min(time, next), hazard.channel});
+        }
+      }
+    }
+  }
+}
+
+bool Tile::Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,
+               OccurrenceObserver* at_occurrence) {
+  grid_observer_ = at_grid;
+  observer_ = at_occurrence;
+  InitWorlds(first_world, count);
+  next_grid_ = 0.0;
+  at_grid_ = true;
+  for (std::size_t lane = 0; lane < count; ++lane) StartLane(lane);
+  const std::vector<double>& grid = settings_.grid;
+  for (std::size_t n = 0; n < grid.size(); ++n) {
+    if (settings_.cancel != nullptr && settings_.cancel->load(std::memory_order_relaxed)) {
+      return false;
+    }
+    now_ = grid[n];
+    next_grid_ = n + 1 < grid.size() ? grid[n + 1] : now_;
+    while (period_ + 1 < periods_ && now_ >= settings_.period_ends[period_]) ++period_;
+    at_grid_ = true;
+    if (n > 0 && plan_.moving) AdvanceToGrid(n);
+    if (plan_.moving) CheckFinite(now_);
+    for (std::size_t lane = 0; lane < count; ++lane) {
+      while (lanes_[lane].alive && lanes_[lane].trigger_min <= now_) {
+        ProcessTriggers(lane, lanes_[lane].trigger_min);
+      }
+    }
+    GridConditions(now_);
+    if (plan_.moving) {
+      SetClockRows(now_, next_grid_ > now_ ? next_grid_ : now_ + step_);
+      for (std::size_t lane = 0; lane < count; ++lane) lanes_[lane].due.clear();
+      UpdateHazards(now_, next_grid_);
+      ++memo_now_;
+    }
+    SampleMonitors(now_);
+    if (grid_observer_ != nullptr) grid_observer_->AtGrid(*this, n, now_);
+    at_grid_ = false;
+    if (next_grid_ > now_) {
+      for (std::size_t lane = 0; lane < count; ++lane) {
+        if (lanes_[lane].alive) RunLane(lane);
+        if (settings_.cancel != nullptr && settings_.cancel->load(std::memory_order_relaxed)) {
+          return false;
+        }
+      }
+    }
+  }
+  FinishMonitors(plan_.horizon);
+  for (std::size_t lane = 0; lane < count; ++lane) events_ += lanes_[lane].events;
+  return true;
+}
+
+}  // namespace entente::engine

@@ -1,0 +1,178 @@
+// The beginning of worlds: parameters, start states, first thresholds, the first instant.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/run/parameters.h"
+#include "engine/run/tile.h"
+
+namespace entente::engine {
+
+LuckKeys::LuckKeys(std::uint64_t seed)
+    : threshold(PurposeKey(seed, Purpose::kThreshold)),
+      decision(PurposeKey(seed, Purpose::kDecision)),
+      chance(PurposeKey(seed, Purpose::kChance)),
+      branch(PurposeKey(seed, Purpose::kBranch)),
+      brownian(PurposeKey(seed, Purpose::kBrownian)),
+      parameter(PurposeKey(seed, Purpose::kParameter)),
+      sojourn(PurposeKey(seed, Purpose::kSojourn)),
+      window(PurposeKey(seed, Purpose::kWindowDay)) {}
+
+Tile::Tile(TileSettings settings)
+    : plan_(*settings.plan),
+      model_(*settings.plan->model),
+      settings_(std::move(settings)),
+      keys_(settings_.seed),
+      math_(Math()),
+      philox_(Philox()),
+      vm_(Vm()),
+      width_((settings_.width + kTileGranule - 1) / kTileGranule * kTileGranule),
+      periods_(std::max<std::size_t>(1, settings_.period_ends.size())) {
+  const std::size_t grid = plan_.grid_channels.size();
+  rows_ = Aligned<double>(plan_.rows * width_);
+  states_ = Aligned<std::int64_t>(std::max<std::size_t>(1, model_.issues.size()) * width_);
+  normals_own_ = Aligned<double>(width_);
+  normals_factor_ = Aligned<double>(width_);
+  lanes_.resize(width_);
+  hazard_ = Aligned<double>(grid * width_);
+  residual_ = Aligned<double>(grid * width_);
+  since_ = Aligned<double>(grid * width_);
+  spare_ = Aligned<double>(grid * width_);
+  firing_ = Aligned<std::uint32_t>(grid * width_);
+  channel_active_.resize(grid);
+  jumps_.resize(plan_.jump_channels.size() * width_);
+  const auto padded = [](std::size_t n) { return (n + kTileGranule - 1) / kTileGranule * kTileGranule; };
+  slot_stride_ = padded(plan_.slots);
+  slot_time_ = Aligned<double>(slot_stride_ * width_);
+  slot_channel_.resize(slot_stride_ * width_);
+  synced_ = Aligned<double>(plan_.components.size() * width_);
+  trigger_stride_ = padded(plan_.triggers.size());
+  trigger_due_ = Aligned<double>(trigger_stride_ * width_);
+  trigger_cursor_.resize(trigger_stride_ * width_);
+  trigger_entries_.resize(trigger_stride_ * width_);
+  condition_true_.resize(plan_.conditions.size() * width_);
+  condition_done_.resize(plan_.conditions.size() * width_);
+  branch_counts_.resize(plan_.branch_counters * width_);
+  occasion_counts_.resize((plan_.decisions.size() + plan_.chances.size()) * width_);
+  monitors_.resize(plan_.monitors.size() * width_);
+  counts_.resize(plan_.happenings.size() * periods_ * width_);
+  clamped_.resize(model_.quantities.size() * width_);
+  negative_.resize(model_.channels.size() * width_);
+  no_arc_.resize(model_.issues.size() * width_);
+  component_stamp_.resize(plan_.components.size());
+  channel_stamp_.resize(plan_.channels.size());
+  condition_stamp_.resize(plan_.triggers.size());
+  monitor_stamp_.resize(plan_.monitors.size());
+  memo_stamp_.resize(plan_.continuous.size());
+  memo_at_.resize(plan_.continuous.size());
+  memo_value_.resize(plan_.continuous.size());
+}
+
+void Tile::DrawParameters() {
+  for (std::size_t p = 0; p < plan_.parameter_rows.size(); ++p) {
+    double* row = &rows_[plan_.parameter_rows[p] * width_];
+    if (model_.parameters[p].prior.kind == model::PriorKind::kPoint) {
+      std::fill(row, row + width_, model_.parameters[p].prior.a);
+      continue;
+    }
+    for (std::size_t lane = 0; lane < width_; ++lane) {
+      const std::uint64_t draw = lanes_[lane].world / settings_.worlds_per_draw;
+      row[lane] = settings_.sampler->Draw(
+          p, Uniform(keys_.parameter, plan_.parameter_hashes[p],
+                     static_cast<std::uint32_t>(draw), 0));
+    }
+  }
+}
+
+void Tile::DrawFirstThresholds() {
+  const std::uint32_t first = lanes_[0].world;
+  for (const std::uint32_t c : plan_.grid_channels) {
+    const PlannedChannel& channel = plan_.channels[c];
+    const std::size_t base = channel.own * width_;
+    philox_.pair_unit_exponential(keys_.threshold, channel.hash, first, 0, &residual_[base],
+                                  &spare_[base], width_);
+    for (std::size_t lane = 0; lane < width_; ++lane) {
+      hazard_[base + lane] = 0.0;
+      since_[base + lane] = 0.0;
+      firing_[base + lane] = 0;
+    }
+    channel_active_[channel.own] = 0;
+  }
+  alignas(64) double even[kMaxTileWidth];
+  alignas(64) double odd[kMaxTileWidth];
+  const std::size_t jumps = plan_.jump_channels.size();
+  for (const std::uint32_t c : plan_.jump_channels) {
+    const PlannedChannel& channel = plan_.channels[c];
+    philox_.pair_unit_exponential(keys_.threshold, channel.hash, first, 0, even, odd, width_);
+    for (std::size_t lane = 0; lane < width_; ++lane) {
+      jumps_[lane * jumps + channel.own] = {even[lane], 0.0, 0.0, odd[lane], 0};
+    }
+  }
+}
+
+void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
+  count_ = count;
+  events_ = 0;
+  step_ = -1.0;
+  period_ = 0;
+  dirty_.clear();
+  for (std::size_t lane = 0; lane < width_; ++lane) {
+    Lane& l = lanes_[lane];
+    l.alive = lane < count;
+    l.fault = WorldFault::kNone;
+    l.fault_what.clear();
+    l.world = first_world + static_cast<std::uint32_t>(lane);
+    l.events = 0;
+    l.trigger_min = kNever;
+    l.due.clear();
+  }
+  DrawParameters();
+  RunProgram(plan_.world_program);
+  for (std::size_t i = 0; i < model_.issues.size(); ++i) {
+    std::fill_n(&states_[i * width_], width_, static_cast<std::int64_t>(model_.issues[i].start));
+    if (plan_.entered_rows[i] != kNoRow) {
+      std::fill_n(&rows_[plan_.entered_rows[i] * width_], width_, 0.0);
+    }
+  }
+  for (const Row row : plan_.clock_rows) std::fill_n(&rows_[row * width_], width_, -kNever);
+  for (const ContinuousVar& variable : plan_.continuous) {
+    std::fill_n(&rows_[variable.value * width_], width_, 0.0);
+  }
+  std::fill_n(synced_.data(), synced_.size(), 0.0);
+  std::fill_n(slot_time_.data(), slot_time_.size(), kNever);
+  std::fill(slot_channel_.begin(), slot_channel_.end(), kNoIndex);
+  std::fill_n(trigger_due_.data(), trigger_due_.size(), kNever);
+  std::fill(trigger_cursor_.begin(), trigger_cursor_.end(), 0u);
+  std::fill(trigger_entries_.begin(), trigger_entries_.end(), 0u);
+  for (auto* bytes : {&condition_true_, &condition_done_, &clamped_, &negative_, &no_arc_}) {
+    std::fill(bytes->begin(), bytes->end(), std::uint8_t{0});
+  }
+  for (auto* numbers : {&branch_counts_, &occasion_counts_, &counts_}) {
+    std::fill(numbers->begin(), numbers->end(), 0u);
+  }
+  DrawFirstThresholds();
+}
+
+// Start values, schedules and the hazards of jump channels of one world.
+void Tile::StartLane(std::size_t lane) {
+  ++memo_now_;
+  for (std::size_t q = 0; q < plan_.start_codes.size(); ++q) {
+    double value = Evaluate(plan_.start_codes[q], lane, 0.0);
+    const model::Quantity& quantity = model_.quantities[q];
+    if (!(std::fabs(value) < kNever)) {
+      Fail(lane, WorldFault::kNonFinite, quantity.provenance.span,
+           "non-finite start of `" + quantity.provenance.name + "`");
+      return;
+    }
+    if (value < quantity.lower || value > quantity.upper) {
+      value = value < quantity.lower ? quantity.lower : quantity.upper;
+      clamped_[q * width_ + lane] = 1;
+    }
+    At(plan_.quantity_rows[q], lane) = value;
+    ++memo_now_;
+  }
+  ScheduleStart(lane);
+  StartMonitors(lane);
+  for (const std::uint32_t c : plan_.jump_channels) RecomputeChannel(lane, c, 0.0);
+}
+
+}  // namespace entente::engine

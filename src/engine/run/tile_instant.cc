@@ -1,0 +1,273 @@
+// One instant in one world. An effect list runs to completion in written order; the transitions it
+// makes queue their own effects and `upon` reactions first-in-first-out; then conditions settle in
+// rounds; then whatever was touched is recomputed, once.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "engine/run/tile.h"
+
+namespace entente::engine {
+namespace {
+
+// More occurrences than this at one instant is a runaway chain of reactions.
+constexpr std::size_t kMaxQueue = 100'000;
+
+}  // namespace
+
+void Tile::Fail(std::size_t lane, WorldFault fault, SourceSpan span, std::string what) {
+  Lane& l = lanes_[lane];
+  if (l.fault != WorldFault::kNone) return;
+  l.alive = false;
+  l.fault = fault;
+  l.fault_span = span;
+  l.fault_what = std::move(what);
+}
+
+void Tile::BeginInstant(std::size_t lane, double day) {
+  lane_ = lane;
+  day_ = day;
+  ++instant_;
+  ++memo_now_;
+  queue_.clear();
+  touched_components_.clear();
+  marked_channels_.clear();
+  marked_conditions_.clear();
+  marked_monitors_.clear();
+}
+
+void Tile::MarkChannel(std::uint32_t channel) {
+  if (at_grid_ && plan_.channels[channel].grid) return;
+  if (channel_stamp_[channel] == instant_) return;
+  channel_stamp_[channel] = instant_;
+  marked_channels_.push_back(channel);
+}
+
+void Tile::MarkCondition(std::uint32_t trigger) {
+  if (condition_stamp_[trigger] == instant_) return;
+  condition_stamp_[trigger] = instant_;
+  marked_conditions_.push_back(trigger);
+}
+
+void Tile::MarkMonitor(std::uint32_t monitor) {
+  if (monitor_stamp_[monitor] == instant_) return;
+  monitor_stamp_[monitor] = instant_;
+  marked_monitors_.push_back(monitor);
+}
+
+// Before a member, or anything that the component's motion reads, is written.
+void Tile::TouchComponent(std::uint32_t component) {
+  for (const std::uint32_t c : plan_.components[component].downstream) {
+    if (component_stamp_[c] == instant_) continue;
+    component_stamp_[c] = instant_;
+    if (synced_[c * width_ + lane_] != day_) {
+      AdvanceComponent(c, lane_, day_, /*into_next=*/false);
+      dirty_.emplace_back(static_cast<std::uint32_t>(lane_), c);
+    } else if (!at_grid_) {
+      dirty_.emplace_back(static_cast<std::uint32_t>(lane_), c);
+    }
+    touched_components_.push_back(c);
+    for (const std::uint32_t channel : plan_.channels_reading_component[c]) MarkChannel(channel);
+    for (const std::uint32_t t : plan_.conditions_reading_component[c]) MarkCondition(t);
+    for (const std::uint32_t m : plan_.monitors_reading_component[c]) {
+      if (!plan_.monitors[m].on_grid) MarkMonitor(m);
+    }
+  }
+}
+
+void Tile::TouchStatic(std::uint32_t quantity) {
+  for (const std::uint32_t c : plan_.components_reading_static[quantity]) TouchComponent(c);
+  for (const std::uint32_t channel : plan_.channels_reading_static[quantity]) MarkChannel(channel);
+  for (const std::uint32_t t : plan_.conditions_reading_static[quantity]) MarkCondition(t);
+  for (const std::uint32_t m : plan_.monitors_reading_static[quantity]) MarkMonitor(m);
+}
+
+void Tile::Move(std::uint32_t issue, std::int64_t to) {
+  std::int64_t& state = StateOf(issue, lane_);
+  const auto old = static_cast<std::size_t>(state);
+  const auto fresh = static_cast<std::size_t>(to);
+  for (const IssueReader& reader : plan_.components_reading_issue[issue]) {
+    if (reader.classes[old] != reader.classes[fresh]) TouchComponent(reader.target);
+  }
+  for (const std::uint32_t c : plan_.channels_from[issue][old]) MarkChannel(c);
+  for (const std::uint32_t c : plan_.channels_from[issue][fresh]) MarkChannel(c);
+  for (const IssueReader& reader : plan_.channels_reading_issue[issue]) {
+    if (reader.classes[old] != reader.classes[fresh]) MarkChannel(reader.target);
+  }
+  for (const IssueReader& reader : plan_.conditions_reading_issue[issue]) {
+    if (reader.classes[old] != reader.classes[fresh]) MarkCondition(reader.target);
+  }
+  for (const IssueReader& reader : plan_.monitors_reading_issue[issue]) {
+    if (reader.classes[old] != reader.classes[fresh]) MarkMonitor(reader.target);
+  }
+  state = to;
+  if (plan_.entered_rows[issue] != kNoRow) At(plan_.entered_rows[issue], lane_) = day_;
+  const auto& leaving = plan_.timed_from[issue][old];
+  const auto& entering = plan_.timed_from[issue][fresh];
+  if (!leaving.empty() || !entering.empty()) {
+    for (const std::uint32_t t : leaving) {
+      const model::TriggerKind kind = model_.triggers[t].kind;
+      if (kind != model::TriggerKind::kDates && kind != model::TriggerKind::kWindows) {
+        DueAt(lane_, t) = kNever;
+      }
+    }
+    // A deadline is known before what counts back from it.
+    for (const bool back : {false, true}) {
+      for (const std::uint32_t t : entering) {
+        if ((model_.triggers[t].kind == model::TriggerKind::kBeforeLeaving) == back) {
+          ScheduleEntry(lane_, t, day_);
+        }
+      }
+    }
+    UpdateTriggerMin(lane_);
+  }
+}
+
+void Tile::Occur(std::uint32_t h, const Origin& origin) {
+  const model::Happening& happening = model_.happenings[h];
+  const PlannedHappening& planned = plan_.happenings[h];
+  const bool moves = happening.kind == model::HappeningKind::kTransition;
+  if (moves && StateOf(happening.issue.index(), lane_) !=
+                   static_cast<std::int64_t>(happening.from)) {
+    no_arc_[happening.issue.index() * width_ + lane_] = 1;
+    return;
+  }
+  if (++lanes_[lane_].events > settings_.limits.events_per_world || queue_.size() > kMaxQueue) {
+    Fail(lane_, WorldFault::kTooManyEvents, happening.provenance.span,
+         fmt::format("more than {} occurrences in one world, the last of `{}`",
+                     settings_.limits.events_per_world, happening.provenance.name));
+    return;
+  }
+  std::size_t occurrence = 0;
+  if (observer_ != nullptr) {
+    occurrence = observer_->BeforeOccurrence(*this, lane_, day_, h, origin);
+  }
+  std::size_t period = period_;
+  while (period + 1 < periods_ && day_ >= settings_.period_ends[period]) ++period;
+  ++counts_[(h * periods_ + period) * width_ + lane_];
+  for (const std::uint32_t m : planned.counted_by) {
+    MonitorState& monitor = monitors_[m * width_ + lane_];
+    if (day_ >= monitor.open && day_ <= monitor.close) monitor.acc += 1.0;
+  }
+  // Amounts are read before the move: hazards and pressures are left limits of the act.
+  for (const PlannedFeed& feed : planned.feeds) {
+    const double amount = Evaluate(feed.amount, lane_, day_);
+    if (amount == 0.0) continue;
+    TouchComponent(plan_.continuous[feed.continuous].component);
+    At(plan_.continuous[feed.continuous].value, lane_) += amount;
+    ++memo_now_;
+    if (observer_ != nullptr) observer_->Fed(feed.continuous, amount, day_, occurrence);
+  }
+  if (moves) Move(happening.issue.index(), happening.to);
+  if (planned.clock != kNoIndex) {
+    At(plan_.clock_rows[planned.clock], lane_) = day_;
+    for (const std::uint32_t c : plan_.channels_reading_clock[planned.clock]) MarkChannel(c);
+  }
+  if (!planned.effects.empty()) queue_.push_back({h, -1, occurrence});
+  for (std::size_t r = 0; r < planned.reactions.size(); ++r) {
+    queue_.push_back({h, static_cast<std::int32_t>(r), occurrence});
+  }
+}
+
+void Tile::DrainQueue() {
+  for (std::size_t next = 0; next < queue_.size() && lanes_[lane_].alive; ++next) {
+    const Work work = queue_[next];
+    const PlannedHappening& planned = plan_.happenings[work.happening];
+    if (work.reaction < 0) {
+      for (const PlannedEffect& effect : planned.effects) RunEffect(effect, work.occurrence);
+      continue;
+    }
+    const PlannedReaction& reaction = planned.reactions[static_cast<std::size_t>(work.reaction)];
+    if (!Guard(reaction.guard, lane_, day_)) continue;
+    for (const PlannedEffect& effect : reaction.effects) RunEffect(effect, work.occurrence);
+  }
+  queue_.clear();
+}
+
+void Tile::RunEffect(const PlannedEffect& effect, std::size_t occurrence) {
+  if (!lanes_[lane_].alive || !Guard(effect.guard, lane_, day_)) return;
+  if (effect.probability) {
+    const std::uint32_t k = branch_counts_[effect.counter * width_ + lane_]++;
+    const double u = Uniform(keys_.branch, effect.hash, lanes_[lane_].world, k);
+    if (!(u < Evaluate(effect.probability, lane_, day_))) return;
+  }
+  switch (effect.effect.kind) {
+    case model::EffectKind::kMove: {
+      const std::uint32_t issue = effect.effect.issue.index();
+      const auto from = static_cast<std::size_t>(StateOf(issue, lane_));
+      if (from == effect.effect.to) return;  // entering the current state is no transition
+      const std::uint32_t arc =
+          plan_.arcs[issue][from * model_.issues[issue].states.size() + effect.effect.to];
+      if (arc == kNoIndex) {
+        no_arc_[issue * width_ + lane_] = 1;
+        return;
+      }
+      Origin origin;
+      origin.kind = Origin::Kind::kOccurrence;
+      origin.occurrence = occurrence;
+      Occur(arc, origin);
+      return;
+    }
+    case model::EffectKind::kExcite: {
+      const double amount = Evaluate(effect.value, lane_, day_);
+      TouchComponent(plan_.continuous[effect.continuous].component);
+      At(plan_.continuous[effect.continuous].value, lane_) += amount;
+      ++memo_now_;
+      if (observer_ != nullptr) observer_->Fed(effect.continuous, amount, day_, occurrence);
+      return;
+    }
+    default: Assign(effect);
+  }
+}
+
+void Tile::Assign(const PlannedEffect& effect) {
+  const std::uint32_t q = effect.effect.quantity.index();
+  if (effect.held_while && Evaluate(effect.held_while, lane_, day_) != 0.0) return;
+  const double operand = Evaluate(effect.value, lane_, day_);
+  if (effect.continuous != kNoIndex) {
+    TouchComponent(plan_.continuous[effect.continuous].component);
+    TouchStatic(q);  // nobody reads a moving quantity as static; keeps one path for both kinds
+  } else {
+    TouchStatic(q);
+  }
+  double& value = At(effect.row, lane_);
+  switch (effect.effect.kind) {
+    case model::EffectKind::kSet: value = operand; break;
+    case model::EffectKind::kIncrease: value += operand; break;
+    case model::EffectKind::kDecrease: value -= operand; break;
+    default: value *= operand;
+  }
+  ++memo_now_;
+  const model::Quantity& quantity = model_.quantities[q];
+  if (!(std::fabs(value) < kNever)) {
+    Fail(lane_, WorldFault::kNonFinite, effect.effect.span,
+         "an effect made `" + quantity.provenance.name + "` non-finite");
+    return;
+  }
+  if (value < quantity.lower || value > quantity.upper) {
+    value = value < quantity.lower ? quantity.lower : quantity.upper;
+    clamped_[q * width_ + lane_] = 1;
+  }
+}
+
+void Tile::EndInstant() {
+  if (lanes_[lane_].alive) SettleConditions();
+  if (!lanes_[lane_].alive) return;
+  if (!at_grid_) {
+    // Upstream first: a component's new target may read another's new value.
+    std::sort(touched_components_.begin(), touched_components_.end());
+    for (const std::uint32_t c : touched_components_) RefreshComponent(c, lane_, day_);
+  }
+  for (const std::uint32_t c : marked_channels_) RecomputeChannel(lane_, c, day_);
+  for (const std::uint32_t m : marked_monitors_) {
+    const PlannedMonitor& monitor = plan_.monitors[m];
+    if (monitor.on_grid) continue;
+    const bool opener = monitor.opens_when && !monitor.opener_on_grid &&
+                        Evaluate(monitor.opens_when, lane_, day_) != 0.0;
+    UpdateMonitor(m, lane_, day_, Evaluate(monitor.expression, lane_, day_), opener);
+  }
+}
+
+}  // namespace entente::engine

@@ -1,0 +1,135 @@
+// Outcomes while they are observed. A functional holds the value since its last change and adds the
+// stretch between two changes, cut to the window. What reads moving quantities is sampled at grid
+// points (time averages by the trapezoid rule); everything else changes exactly at jumps.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/run/tile.h"
+
+namespace entente::engine {
+
+void Tile::StartMonitors(std::size_t lane) {
+  for (std::uint32_t m = 0; m < plan_.monitors.size(); ++m) {
+    const PlannedMonitor& plan = plan_.monitors[m];
+    MonitorState state;
+    state.open = plan.opens_when ? kNever : plan.from;
+    state.close = plan.opens_when ? kNever : plan.to;
+    switch (plan.kind) {
+      case model::OutcomeKind::kTimeTo: state.acc = kNever; break;
+      case model::OutcomeKind::kMax: state.acc = -kNever; break;
+      case model::OutcomeKind::kMin: state.acc = kNever; break;
+      case model::OutcomeKind::kValueAt: state.acc = std::nan(""); break;
+      default: break;
+    }
+    state.value = std::nan("");  // nothing observed yet
+    monitors_[m * width_ + lane] = state;
+  }
+  // What is true from the start on.
+  for (const std::uint32_t m : plan_.jump_monitors) {
+    const PlannedMonitor& plan = plan_.monitors[m];
+    const bool opener = plan.opens_when && Evaluate(plan.opens_when, lane, 0.0) != 0.0;
+    UpdateMonitor(m, lane, 0.0, Evaluate(plan.expression, lane, 0.0), opener);
+  }
+}
+
+// Adds the stretch from state.since to `to`, in which the value went from state.value to `next`
+// (equal but for sampled quantities).
+void Tile::Accumulate(const PlannedMonitor& plan, MonitorState& state, double to,
+                      double next) const {
+  if (std::isnan(state.value)) return;
+  const double from = std::max(state.since, state.open);
+  const double until = std::min(to, state.close);
+  if (!(from <= until)) return;
+  switch (plan.kind) {
+    case model::OutcomeKind::kEver:
+      if (state.value != 0.0) state.acc = 1.0;
+      break;
+    case model::OutcomeKind::kTimeTo:
+      if (state.value != 0.0 && state.acc == kNever) state.acc = from - state.open;
+      break;
+    case model::OutcomeKind::kMean:
+    case model::OutcomeKind::kShareOfTime: {
+      double mean = state.value;
+      if (plan.on_grid && plan.kind == model::OutcomeKind::kMean && to > state.since) {
+        // The part of the trapezoid between from and until.
+        const double slope = (next - state.value) / (to - state.since);
+        mean = state.value + slope * (0.5 * (from + until) - state.since);
+      }
+      state.acc += mean * (until - from);
+      break;
+    }
+    case model::OutcomeKind::kValueAt:
+      if (state.since <= state.close && state.close <= to) {
+        const double part =
+            to > state.since ? (state.close - state.since) / (to - state.since) : 0.0;
+        state.acc = plan.on_grid ? state.value + (next - state.value) * part : state.value;
+        if (!plan.on_grid && state.close == to) state.acc = next;
+      }
+      break;
+    case model::OutcomeKind::kMax: state.acc = std::max(state.acc, state.value); break;
+    case model::OutcomeKind::kMin: state.acc = std::min(state.acc, state.value); break;
+    case model::OutcomeKind::kCount: break;
+  }
+}
+
+void Tile::UpdateMonitor(std::uint32_t m, std::size_t lane, double day, double value,
+                         bool opener) {
+  const PlannedMonitor& plan = plan_.monitors[m];
+  MonitorState& state = monitors_[m * width_ + lane];
+  Accumulate(plan, state, day, value);
+  if (plan.opens_when && state.open == kNever && opener && day >= plan.from) {
+    state.open = day;
+    state.close = day + (plan.to - plan.from);
+  }
+  state.value = value;
+  state.since = day;
+}
+
+void Tile::SampleMonitors(double day) {
+  for (const std::uint32_t m : plan_.grid_monitors) {
+    const PlannedMonitor& plan = plan_.monitors[m];
+    const double* const row = plan.row != kNoRow ? &rows_[plan.row * width_] : nullptr;
+    const double* const openers =
+        plan.opener_row != kNoRow ? &rows_[plan.opener_row * width_] : nullptr;
+    for (std::size_t lane = 0; lane < count_; ++lane) {
+      if (!lanes_[lane].alive) continue;
+      double value = row != nullptr ? row[lane] : 0.0;
+      if (row == nullptr && plan.expression) value = Evaluate(plan.expression, lane, day);
+      bool opener = openers != nullptr && openers[lane] != 0.0;
+      if (openers == nullptr && plan.opens_when) {
+        opener = Evaluate(plan.opens_when, lane, day) != 0.0;
+      }
+      UpdateMonitor(m, lane, day, value, opener);
+    }
+  }
+}
+
+void Tile::FinishMonitors(double day) {
+  for (std::uint32_t m = 0; m < plan_.monitors.size(); ++m) {
+    for (std::size_t lane = 0; lane < count_; ++lane) {
+      MonitorState& state = monitors_[m * width_ + lane];
+      // The sampled ones have seen the horizon already: only the value there is left to add.
+      Accumulate(plan_.monitors[m], state, day, state.value);
+    }
+  }
+}
+
+double Tile::OutcomeValue(std::size_t outcome, std::size_t lane) const {
+  const PlannedMonitor& plan = plan_.monitors[outcome];
+  const MonitorState& state = monitors_[outcome * width_ + lane];
+  if (!lanes_[lane].alive || state.open == kNever) return std::nan("");
+  switch (plan.kind) {
+    case model::OutcomeKind::kMean:
+    case model::OutcomeKind::kShareOfTime: {
+      const double length = std::min(state.close, plan_.horizon) - state.open;
+      return length > 0.0 ? state.acc / length : state.value;
+    }
+    case model::OutcomeKind::kCount: {
+      const double length = std::min(state.close, plan_.horizon) - state.open;
+      return plan.per_days > 0.0 && length > 0.0 ? state.acc * plan.per_days / length : state.acc;
+    }
+    default: return state.acc;
+  }
+}
+
+}  // namespace entente::engine
