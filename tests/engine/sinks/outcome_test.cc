@@ -190,7 +190,8 @@ TEST(OutcomeAccumulator, CountsHaveWholeBinsAndQuantiles) {
 
 TEST(OutcomeAccumulator, BytesRoundTripAndCarryOn) {
   const auto values = Values(2048);
-  OutcomeAccumulator left(Outcome(OutcomeKind::kMin), 5, 0), right(Outcome(OutcomeKind::kMin), 5, 1024);
+  OutcomeAccumulator left(Outcome(OutcomeKind::kMin), 5, 0);
+  OutcomeAccumulator right(Outcome(OutcomeKind::kMin), 5, 1024);
   left.Add(values.data(), nullptr, 1024);
   right.Add(values.data() + 1024, nullptr, 1024);
   const auto bytes = State(left);

@@ -69,7 +69,8 @@ TEST(QuantileSketch, MergingCommutesAndEqualsOneSketch) {
 
 TEST(QuantileSketch, SpecialValuesAreCountedApart) {
   QuantileSketch sketch;
-  for (const double value : {kInfinity, kInfinity, -kInfinity, std::nan(""), 0.0, -0.0, 1e-30, 2.0}) {
+  const double nan = std::nan("");
+  for (const double value : {kInfinity, kInfinity, -kInfinity, nan, 0.0, -0.0, 1e-30, 2.0}) {
     sketch.Add(value);
   }
   EXPECT_EQ(sketch.count(), 7u);
