@@ -17,30 +17,36 @@ void Parser::SpanAct(ActClauses& act, std::size_t start) {
   act.span = act.span.valid() ? Cover(act.span, SpanFrom(start)) : SpanFrom(start);
 }
 
-bool Parser::TryAct(ActClauses& act) {
+bool Parser::TryAct(ActClauses& act, bool in_body) {
   const std::size_t start = at_;
+  const bool first = in_body && !act.span.valid();
+  const auto accept = [&](std::string_view word) {
+    if (!IsWord(word)) return false;
+    if (first) Hint(kHintClause);
+    return AcceptWord(word);
+  };
   if (IsWord("by") && !(IsWordAhead(1, "effect")) &&
       !(IsWordAhead(1, "decision") && IsAhead(2, TokenKind::kName))) {
-    AcceptClause("by");
+    accept("by");
     Once(!act.by.empty(), "by", start);
     act.by = ParseNames("an actor");
-  } else if (AcceptClause("toward")) {
+  } else if (accept("toward")) {
     Once(!act.toward.empty(), "toward", start);
     act.toward = ParseNames("an actor");
   } else if (AcceptWord("together")) {
     act.together = true;
-  } else if (AcceptClause("about")) {
+  } else if (accept("about")) {
     Once(!act.about.empty(), "about", start);
     do {
       act.about.push_back(ParseExpr());
     } while (Accept(TokenKind::kComma));
-  } else if (AcceptClause("weight")) {
+  } else if (accept("weight")) {
     Once(act.weight.valid(), "weight", start);
     ParseInterval(act.weight, act.weight_high);
-  } else if (AcceptClause("tagged")) {
+  } else if (accept("tagged")) {
     act.tags = ParseNames("a tag");
   } else if (IsWord("without") && IsWordAhead(1, "linkages")) {
-    AcceptClause("without");
+    accept("without");
     Advance();
     act.without_linkages = true;
   } else {

@@ -16,6 +16,7 @@ syntax::ActorDecl Parser::ParseActor(Annotations& notes) {
   actor.name = ParseDeclaredName("the actor's name");
   while (TryAnnotation(notes, true)) {
   }
+  if (Is(TokenKind::kColon)) Hint(kHintColumn);
   if (Accept(TokenKind::kColon)) actor.kinds = ParseNames("a kind of actor, such as `state`");
   while (TryAnnotation(notes, true)) {
   }
@@ -125,7 +126,7 @@ syntax::Prior Parser::ParsePrior() {
   syntax::Prior prior;
   if (Is(TokenKind::kName) && IsAhead(1, TokenKind::kLeftParen)) {
     prior.family = ParseName("a family of distributions");
-    Hint(LayoutHint::kCallParen);
+    Hint(kHintCallParen);
     Advance();
     if (!Is(TokenKind::kRightParen)) {
       do {
@@ -169,7 +170,7 @@ syntax::PriorArgument Parser::ParsePriorArgument() {
   syntax::PriorArgument argument;
   const bool named = AtNamedArgument(0);
   if (named) {
-    Hint(LayoutHint::kClause);
+    Hint(kHintClause);
     argument.name = ParseName("an argument");
   }
   argument.values.push_back(ParseExpr());

@@ -21,11 +21,11 @@ bool Parser::AtTrigger() const {
   return before || IsAnyWord({"rate", "on", "every", "after", "once", "whenever"});
 }
 
-bool Parser::TryTrigger(std::vector<Trigger>& out) {
+bool Parser::TryTrigger(std::vector<Trigger>& out, bool apart) {
   if (!AtTrigger()) return false;
   const std::size_t start = at_;
   Trigger trigger;
-  Hint(LayoutHint::kClause);
+  if (apart) Hint(kHintClause);
   ParseTriggerHead(trigger);
   ParseTriggerTail(trigger);
   trigger.span = SpanFrom(start);
@@ -113,7 +113,7 @@ void Parser::ParseTriggerTail(Trigger& trigger) {
     } else if (AcceptWord("otherwise")) {
       const Nesting nesting(*this);
       if (nesting_ > limits_.max_nesting && TooDeep()) return;
-      if (!TryTrigger(trigger.otherwise)) FailExpected("a trigger", "after `otherwise`");
+      if (!TryTrigger(trigger.otherwise, false)) FailExpected("a trigger", "after `otherwise`");
       return;
     } else {
       return;

@@ -220,7 +220,7 @@ std::vector<Attribute> Parser::ParseAttributes() {
   Braced("the attributes", [&] {
     Attribute attribute;
     const std::size_t start = at_;
-    Hint(LayoutHint::kClause);
+    Hint(kHintClause);
     attribute.name = ParseDeclaredName("an attribute");
     attribute.value = ParseExpr();
     attribute.span = SpanFrom(start);
@@ -234,7 +234,7 @@ std::vector<OddsEntry> Parser::ParseOdds() {
   Braced("the odds", [&] {
     OddsEntry entry;
     const std::size_t start = at_;
-    Hint(LayoutHint::kClause);
+    Hint(kHintClause);
     entry.is_rest = AcceptWord("else");
     entry.outcome = ParseName("an outcome");
     if (!entry.is_rest) entry.probability = ParseExpr();
@@ -254,7 +254,7 @@ std::vector<TableRow> Parser::ParseRows() {
   Braced("the rows", [&] {
     TableRow row;
     const std::size_t start = at_;
-    Hint(LayoutHint::kClause);
+    Hint(kHintClause);
     row.key = ParseNames("a member");
     Expect(TokenKind::kColon, "between a row's members and its values");
     do {

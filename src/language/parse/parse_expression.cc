@@ -188,7 +188,7 @@ ExprId Parser::ParseUnary() {
   if (!Is(TokenKind::kMinus) && !Is(TokenKind::kPlus)) return ParsePower();
   const Nesting nesting(*this);
   if (nesting_ > limits_.max_nesting && TooDeep()) return AddError();
-  Hint(LayoutHint::kPrefix);
+  Hint(kHintPrefix);
   const bool minus = Is(TokenKind::kMinus);
   Advance();
   const ExprId operand = ParseUnary();

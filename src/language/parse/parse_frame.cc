@@ -55,6 +55,7 @@ void Parser::ParseDeclaration(syntax::SyntaxTree& tree) {
   Decl decl;
   const std::size_t start = at_;
   decl.annotations.doc = DocBefore(start);
+  Hint(kHintDeclaration);
   ParseBody(decl);
   while (TryAnnotation(decl.annotations, true)) {
   }
@@ -128,7 +129,7 @@ syntax::TimeDecl Parser::ParseTime() {
   time.from = ParseDate("after `from`");
   ExpectWord("to", "after the start date");
   time.to = ParseDate("after `to`");
-  if (!AcceptClause("step")) return time;
+  if (!AcceptWord("step")) return time;
   do {
     syntax::StepSegment segment;
     segment.step = ParseDuration("after `step`");
@@ -163,7 +164,7 @@ syntax::SourceDecl Parser::ParseSource(Annotations& notes) {
 syntax::SourceField Parser::ParseSourceField() {
   const std::size_t start = at_;
   syntax::SourceField field;
-  Hint(LayoutHint::kClause);
+  Hint(kHintClause);
   field.field = ParseName("a field of the source");
   if (IsAnyWord({"before", "after", "about"})) {
     field.relation = std::string(TextAhead(0));

@@ -14,7 +14,7 @@ void Parser::ParseLinkageEnds(syntax::LinkageDecl& linkage) {
   if (AtActPattern(true)) {
     syntax::ActLinkage acts;
     acts.from = ParseActPattern();
-    Hint(LayoutHint::kClause);
+    Hint(kHintClause);
     ExpectWord("to", "and the acts that are moved");
     acts.to = ParseActPattern();
     linkage.body = std::move(acts);
@@ -22,7 +22,7 @@ void Parser::ParseLinkageEnds(syntax::LinkageDecl& linkage) {
   }
   syntax::StateLinkage states;
   states.condition = ParseExpr();
-  Hint(LayoutHint::kClause);
+  Hint(kHintClause);
   ExpectWord("to", "and what is moved");
   if (AtActPattern(false)) {
     states.acts = ParseActPattern();
@@ -64,10 +64,10 @@ syntax::LinkageDecl Parser::ParseLinkage(Annotations& notes) {
   linkage.name = ParseDeclaredName("the linkage's name");
   while (TryAnnotation(notes, true)) {
   }
-  if (AcceptClause("for")) ParseBindings(linkage.head);
+  if (AcceptWord("for")) ParseBindings(linkage.head);
   while (TryAnnotation(notes, true)) {
   }
-  Hint(LayoutHint::kClause);
+  Hint(kHintClause);
   if (!ExpectWord("from", "and what moves")) return linkage;
   ParseLinkageEnds(linkage);
   while (TryAnnotation(notes, true)) {
@@ -78,7 +78,7 @@ syntax::LinkageDecl Parser::ParseLinkage(Annotations& notes) {
   }
   const bool comma = Is(TokenKind::kComma) && IsWordAhead(1, "half-life");
   if (comma) Accept(TokenKind::kComma);
-  if (!comma) Hint(IsWord("half-life") ? LayoutHint::kClause : LayoutHint::kNone);
+  if (!comma) Hint(IsWord("half-life") ? kHintClause : LayoutHints{0});
   auto* acts = std::get_if<syntax::ActLinkage>(&linkage.body);
   if (acts != nullptr && AcceptWord("half-life")) {
     acts->half_life = ParseDuration("after `half-life`");
@@ -95,7 +95,9 @@ syntax::OptionClause Parser::ParseOption() {
   option.name = ParseDeclaredName("the option's name");
   while (true) {
     const std::size_t clause = at_;
-    if (AcceptClause("utility")) {
+    if (IsWord("utility")) {
+      Hint(kHintColumn);
+      AcceptClause("utility");
       Once(option.utility.valid(), "utility", clause);
       option.utility = ParseExpr();
     } else if (AcceptClause("while")) {
@@ -117,7 +119,7 @@ syntax::DecisionDecl Parser::ParseDecision(Annotations& notes) {
   syntax::DecisionDecl decision;
   decision.name = ParseDeclaredName("the decision's name");
   decision.head = ParseBracketHead();
-  while (TryAnnotation(notes, true) || TryAct(decision.act)) {
+  while (TryAnnotation(notes, true) || TryAct(decision.act, false)) {
   }
   static const Words words = {"every",  "rate", "on",   "once",      "whenever", "option", "rationality",
                               "before", "cite", "judgement", "key", "about",    "toward", "tagged"};

@@ -90,6 +90,7 @@ ArcClause Parser::ParseArc() {
   arc.from = ParseStateSet();
   Expect(TokenKind::kArrow, "between the states of an arc");
   arc.to = ParseName("a state");
+  if (!Now().line_start && !AtArc() && Is(TokenKind::kName)) Hint(kHintColumn);
   ParseArcTail(arc);
   arc.span = SpanFrom(start);
   return arc;
@@ -103,7 +104,7 @@ void Parser::ParseArcTail(ArcClause& arc) {
       if (pending.guard.valid() && !trigger.guard.valid()) trigger.guard = pending.guard;
       pending = {};
     } else if (IsWord("while")) {
-      Hint(LayoutHint::kClause);
+      Hint(kHintClause);
       ParseTriggerTail(arc.triggers.empty() ? pending : arc.triggers.back());
     } else if (IsWord("with") && IsWordAhead(1, "probability")) {
       AcceptClause("with");
@@ -134,7 +135,7 @@ syntax::EventDecl Parser::ParseEvent(Annotations& notes) {
   syntax::EventDecl event;
   event.name = ParseDeclaredName("the event's name");
   event.head = ParseBracketHead();
-  while (TryAnnotation(notes, true) || TryAct(event.act)) {
+  while (TryAnnotation(notes, true) || TryAct(event.act, false)) {
   }
   static const Words words = {"rate",   "on",     "every", "after",    "once",   "whenever",
                               "then",   "succeeds", "by",  "toward",   "about",  "weight",
@@ -174,7 +175,7 @@ syntax::SuccessClause Parser::ParseSuccess() {
   if (AcceptClause("else")) {
     bool any = false;
     while (true) {
-      if (TryAct(success.else_act)) {
+      if (TryAct(success.else_act, any)) {
         any = true;
       } else if (AcceptClause("then")) {
         success.else_effects = ParseEffects();

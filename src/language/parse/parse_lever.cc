@@ -26,7 +26,7 @@ syntax::PolicyDecl Parser::ParsePolicy(Annotations& notes, bool is_scenario) {
   policy.is_scenario = is_scenario;
   policy.name = ParseDeclaredName(is_scenario ? "the scenario's name" : "the policy's name");
   if (Is(TokenKind::kLeftParen)) {
-    Hint(LayoutHint::kCallParen);
+    Hint(kHintCallParen);
     Advance();
     do {
       const std::size_t start = at_;
@@ -91,7 +91,7 @@ void Parser::ParseInterventionTail(Intervention& entry) {
       if (AcceptWord("to")) entry.to = ParseDate("after `to`");
     } else if (AcceptWord("while")) {
       entry.guard = ParseExpr();
-    } else if (!TryTrigger(entry.triggers)) {
+    } else if (!TryTrigger(entry.triggers, false)) {
       return;
     }
   }
@@ -120,7 +120,7 @@ void Parser::ParseInterventionBlock(Intervention& entry) {
 bool Parser::ParseIntervention(std::vector<Intervention>& out) {
   const std::size_t start = at_;
   Intervention entry;
-  Hint(LayoutHint::kClause);
+  Hint(kHintClause);
   if (IsAnyWord({"from", "adopt"})) {
     ParseInterventionBlock(entry);
   } else if (AcceptWord("set")) {

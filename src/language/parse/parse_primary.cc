@@ -150,7 +150,7 @@ ExprId Parser::ParseClock() {
 ExprId Parser::ParseSeason() {
   const std::size_t start = at_;
   Advance();
-  Hint(LayoutHint::kCallParen);
+  Hint(kHintCallParen);
   Accept(TokenKind::kLeftParen);
   syntax::SeasonExpr season;
   std::vector<ExprId> values;
@@ -215,7 +215,7 @@ ExprId Parser::ParseCausation() {
   syntax::CausationExpr causation;
   causation.sufficiency = IsWord("sufficiency");
   Advance();
-  Hint(LayoutHint::kCallParen);
+  Hint(kHintCallParen);
   Accept(TokenKind::kLeftParen);
   causation.cause = ParseHappening(false);
   Expect(TokenKind::kComma, "between cause and effect");
@@ -229,7 +229,7 @@ ExprId Parser::ParseCall() {
   const Nesting nesting(*this);
   if (nesting_ > limits_.max_nesting && TooDeep()) return AddError();
   const Name function = ParseName("a function");
-  Hint(LayoutHint::kCallParen);
+  Hint(kHintCallParen);
   Accept(TokenKind::kLeftParen);
   const bool is_probe = function.text == "P" || function.text == "E" || function.text == "m";
   std::vector<ExprId> arguments;
@@ -258,7 +258,7 @@ std::vector<syntax::Ref> Parser::ParseUnder() {
     const std::size_t start = at_;
     syntax::Ref ref{ParseName("a policy or scenario"), {}, {}};
     if (Is(TokenKind::kLeftParen)) {
-      Hint(LayoutHint::kCallParen);
+      Hint(kHintCallParen);
       Advance();
       ref.indices = ParseExprList(TokenKind::kRightParen, "to close the doses");
     }

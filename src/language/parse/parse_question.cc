@@ -16,6 +16,7 @@ syntax::OutcomeDecl Parser::ParseOutcome(Annotations& notes) {
   outcome.head = ParseBracketHead();
   while (TryAnnotation(notes, true)) {
   }
+  Hint(kHintColumn);
   Expect(TokenKind::kEqual, "before what is asked");
   ParseFunctional(outcome);
   while (TryOutcomeClause(outcome) || TryAnnotation(notes, true)) {
@@ -85,10 +86,10 @@ void Parser::ParseShare(syntax::OutcomeDecl& outcome) {
 bool Parser::TryOutcomeClause(syntax::OutcomeDecl& outcome) {
   const std::size_t start = at_;
   syntax::OutcomeWindow& window = outcome.window;
-  if (AcceptClause("within")) {
+  if (AcceptWord("within")) {
     Once(window.within.valid(), "within", start);
     window.within = ParseDuration("after `within`");
-  } else if (AcceptClause("from")) {
+  } else if (AcceptWord("from")) {
     Once(window.from.valid(), "from", start);
     ParseInterval(window.from, window.to);
     if (!panic_ && !window.to.valid()) FailExpected("`to`", "and the end of the window");
@@ -99,11 +100,11 @@ bool Parser::TryOutcomeClause(syntax::OutcomeDecl& outcome) {
     Advance();
     outcome.per = ParseTimeUnit();
     return true;
-  } else if (AcceptClause("given")) {
+  } else if (AcceptWord("given")) {
     Once(outcome.given.valid(), "given", start);
     outcome.given = ParseExpr();
     return true;
-  } else if (AcceptClause("under")) {
+  } else if (AcceptWord("under")) {
     outcome.under = ParseUnder();
     return true;
   } else {
@@ -149,13 +150,13 @@ syntax::ClaimDecl Parser::ParseClaim(Annotations& notes) {
 syntax::RecordDecl Parser::ParseRecord() {
   syntax::RecordDecl record;
   record.path = ParseText("a file's name");
-  if (AcceptClause("complete")) {
+  if (AcceptWord("complete")) {
     ExpectWord("for", "after `complete`");
     do {
       record.complete_for.push_back(ParseRef("an issue or event"));
     } while (Accept(TokenKind::kComma));
   }
-  if (AcceptClause("from")) {
+  if (AcceptWord("from")) {
     record.from = ParseDate("after `from`");
     ExpectWord("to", "after the first date");
     record.to = ParseDate("after `to`");

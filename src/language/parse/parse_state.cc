@@ -14,9 +14,10 @@ using syntax::IndexHead;
 
 bool Parser::TryDynamics(std::vector<syntax::RelaxClause>& relaxes,
                          std::vector<syntax::ChangeClause>& changes,
-                         std::vector<syntax::NoiseClause>& noises) {
+                         std::vector<syntax::NoiseClause>& noises, bool apart) {
   const std::size_t start = at_;
-  if (AcceptClause("relaxes")) {
+  if (apart && IsAnyWord({"relaxes", "changes", "noise"})) Hint(kHintClause);
+  if (AcceptWord("relaxes")) {
     syntax::RelaxClause clause;
     ExpectWord("to", "after `relaxes`");
     clause.target = ParseExpr();
@@ -30,7 +31,7 @@ bool Parser::TryDynamics(std::vector<syntax::RelaxClause>& relaxes,
     relaxes.push_back(std::move(clause));
     return true;
   }
-  if (AcceptClause("changes")) {
+  if (AcceptWord("changes")) {
     syntax::ChangeClause clause;
     ExpectWord("by", "after `changes`");
     clause.rate = ParseExpr();
@@ -41,7 +42,7 @@ bool Parser::TryDynamics(std::vector<syntax::RelaxClause>& relaxes,
     changes.push_back(std::move(clause));
     return true;
   }
-  if (AcceptClause("noise")) {
+  if (AcceptWord("noise")) {
     syntax::NoiseClause clause;
     clause.amount = ParseExpr();
     if (AcceptClause("shared")) {
@@ -100,7 +101,7 @@ syntax::AlsoDecl Parser::ParseAlso() {
   also.target = ParseHappening(false, &also.head).target;
   also.target.span = SpanFrom(start);
   bool any = false;
-  while (TryDynamics(also.relaxes, also.changes, also.noises)) any = true;
+  while (TryDynamics(also.relaxes, also.changes, also.noises, any)) any = true;
   if (!any) {
     FailUnknownWord("after the quantity that `also` adds to", {"changes", "relaxes", "noise"});
   }
@@ -116,7 +117,6 @@ syntax::MemoryDecl Parser::ParseMemory(Annotations& notes) {
   ExpectWord("of", "and the acts that are remembered");
   memory.acts = ParseActPattern();
   Accept(TokenKind::kComma);
-  Hint(LayoutHint::kClause);
   ExpectWord("half-life", "after the acts that are remembered");
   memory.half_life = ParseDuration("after `half-life`");
   if (IsWord("starts")) memory.starts = ParseStarts();

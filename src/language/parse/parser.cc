@@ -48,7 +48,7 @@ bool IsReserved(std::string_view word) {
 Parser::Parser(const TokenStream& stream, DiagnosticSink& sink, const TextLimits& limits)
     : stream_(stream), sink_(sink), limits_(limits), end_(stream.tokens.back()) {
   tree_.file = stream.file;
-  hints_.assign(stream.tokens.size(), LayoutHint::kNone);
+  hints_.assign(stream.tokens.size(), LayoutHints{0});
 }
 
 const Token& Parser::Ahead(std::size_t count) const {
@@ -87,7 +87,7 @@ bool Parser::AcceptWord(std::string_view word) {
 
 bool Parser::AcceptClause(std::string_view word) {
   if (!IsWord(word)) return false;
-  Hint(LayoutHint::kClause);
+  Hint(kHintClause);
   Advance();
   return true;
 }
@@ -104,8 +104,8 @@ bool Parser::ExpectWord(std::string_view word, std::string_view where) {
   return false;
 }
 
-void Parser::Hint(LayoutHint hint) {
-  if (!panic_) hints_[at_] = hint;
+void Parser::Hint(LayoutHints hint) {
+  if (!panic_) hints_[at_] = static_cast<LayoutHints>(hints_[at_] | hint);
 }
 
 SourceSpan Parser::NowSpan() const {
@@ -256,6 +256,7 @@ void Parser::Block(std::string_view what, const Words& words, const std::functio
       return;
     }
     const std::size_t before = at_;
+    Hint(kHintItem);
     const bool read = item();
     if (!read || (at_ == before && !panic_)) {
       FailUnknownWord(fmt::format("in {}", what), words);
@@ -274,6 +275,7 @@ void Parser::Braced(std::string_view what, const std::function<void()>& item) {
   if (!Expect(TokenKind::kLeftBrace, fmt::format("to open {}", what))) return;
   while (!Is(TokenKind::kRightBrace) && !Is(TokenKind::kEnd) && !AtFlushDeclaration()) {
     const std::size_t before = at_;
+    Hint(kHintItem);
     item();
     Accept(TokenKind::kComma);
     if (at_ == before) break;

@@ -24,13 +24,14 @@
 
 namespace entente::language {
 
-// What the formatter must know of a token and cannot see from its neighbours.
-enum class LayoutHint : std::uint8_t {
-  kNone,
-  kClause,     // begins a clause: two spaces before it on a line
-  kPrefix,     // a sign before its operand: no space after it
-  kCallParen,  // opens arguments: no space before it
-};
+// What the formatter must know of a token and cannot see from its neighbours: a set of these bits.
+using LayoutHints = std::uint8_t;
+inline constexpr LayoutHints kHintClause = 1;       // begins a clause: two spaces before it on a line
+inline constexpr LayoutHints kHintPrefix = 2;       // a sign before its operand: no space after it
+inline constexpr LayoutHints kHintCallParen = 4;    // opens arguments: no space before it
+inline constexpr LayoutHints kHintItem = 8;         // begins an item of a body or list in braces
+inline constexpr LayoutHints kHintDeclaration = 16; // begins a declaration: starts a line
+inline constexpr LayoutHints kHintColumn = 32;      // lines up with its like on neighbouring lines
 
 using Words = std::vector<std::string>;
 
@@ -41,7 +42,7 @@ class Parser {
   // Reads the whole file; call once.
   syntax::SyntaxTree Run();
   // One hint a token, after Run.
-  const std::vector<LayoutHint>& hints() const { return hints_; }
+  const std::vector<LayoutHints>& hints() const { return hints_; }
 
  private:
   // ---- cursor (parser.cc) -------------------------------------------------------------------
@@ -59,7 +60,7 @@ class Parser {
   bool AcceptClause(std::string_view word);  // AcceptWord, and it begins a clause
   bool Expect(TokenKind kind, std::string_view where);
   bool ExpectWord(std::string_view word, std::string_view where);
-  void Hint(LayoutHint hint);  // for the current token
+  void Hint(LayoutHints hint);  // adds one to the current token
   SourceSpan NowSpan() const;
   SourceSpan SpanFrom(std::size_t start) const;
   std::string Saw() const;  // the current token as messages call it
@@ -162,11 +163,13 @@ class Parser {
 
   // ---- clauses (parse_clause.cc, parse_act.cc) ----------------------------------------------
   bool AtTrigger() const;
-  bool TryTrigger(std::vector<syntax::Trigger>& out);
+  // `apart`: it stands apart from what is before it on the line.
+  bool TryTrigger(std::vector<syntax::Trigger>& out, bool apart = true);
   void ParseTriggerHead(syntax::Trigger& trigger);
   void ParseEvery(syntax::Trigger& trigger);
   void ParseTriggerTail(syntax::Trigger& trigger);
-  bool TryAct(syntax::ActClauses& act);
+  // `in_body`: the first of the clauses stands apart from what is before it.
+  bool TryAct(syntax::ActClauses& act, bool in_body = true);
   bool AtActPattern(bool dyads_allowed) const;
   syntax::ActPattern ParseActPattern();
   bool TryPatternClause(syntax::ActPattern& pattern);
@@ -204,9 +207,10 @@ class Parser {
   bool AtNamedArgument(std::size_t ahead) const;
 
   syntax::QuantityDecl ParseQuantity(syntax::Annotations& notes);
+  // As above.
   bool TryDynamics(std::vector<syntax::RelaxClause>& relaxes,
                    std::vector<syntax::ChangeClause>& changes,
-                   std::vector<syntax::NoiseClause>& noises);
+                   std::vector<syntax::NoiseClause>& noises, bool apart = true);
   syntax::StartClause ParseStarts();
   syntax::AlsoDecl ParseAlso();
   syntax::MemoryDecl ParseMemory(syntax::Annotations& notes);
@@ -259,7 +263,7 @@ class Parser {
   TextLimits limits_;
   syntax::SyntaxTree tree_;
   std::vector<std::uint32_t> heights_;  // of tree_.expressions
-  std::vector<LayoutHint> hints_;
+  std::vector<LayoutHints> hints_;
   Token end_;                  // what a panicking parser sees
   std::size_t at_ = 0;
   std::size_t brace_level_ = 0;  // braces open before at_
