@@ -67,12 +67,29 @@ HWY_ATTR void Pow(const double* x, const double* y, double* out, std::size_t n) 
   for (; i < n; ++i) out[i] = Pow1(x[i], y[i]);
 }
 
+HWY_ATTR double LogPositive1(double x) {
+  const OneLane d;
+  return hn::GetLane(LaneLogPositive(d, hn::Set(d, x)));
+}
+
+HWY_ATTR TwoDoubles LogPositive2(double x, double y) {
+#if HWY_TARGET == HWY_SCALAR
+  return {LogPositive1(x), LogPositive1(y)};
+#else
+  const hn::FixedTag<double, 2> d;
+  HWY_ALIGN double lanes[2] = {x, y};
+  hn::Store(LaneLogPositive(d, hn::Load(d, lanes)), d, lanes);
+  return {lanes[0], lanes[1]};
+#endif
+}
+
 const MathKernels& MathTable() {
   static const MathKernels table = {
       &Map<ExpFunction>,  &Map<LogFunction>,      &Map<SqrtFunction>,
       &Pow,               &Map<NormalQuantileFunction>,
       &Map1<ExpFunction>, &Map1<LogFunction>,     &Map1<SqrtFunction>,
       &Pow1,              &Map1<NormalQuantileFunction>,
+      &LogPositive1,      &LogPositive2,
       hwy::TargetName(HWY_TARGET),
       hn::Lanes(hn::ScalableTag<double>()),
   };

@@ -19,6 +19,11 @@
 
 namespace entente::engine {
 
+struct TwoDoubles {
+  double first;
+  double second;
+};
+
 // Arrays may be unaligned; `out` may equal an input but must not overlap it otherwise.
 struct MathKernels {
   void (*exp)(const double* x, double* out, std::size_t n);
@@ -31,6 +36,9 @@ struct MathKernels {
   double (*sqrt1)(double x);
   double (*pow1)(double x, double y);
   double (*normal_quantile1)(double p);
+  // log1 of finite numbers above 0, unchecked: for luck, one number or two at the price of one.
+  double (*log_positive1)(double x);
+  TwoDoubles (*log_positive2)(double x, double y);
   const char* target;  // "AVX3", "AVX2", …
   std::size_t lanes;   // doubles in a vector
 };

@@ -85,21 +85,22 @@ constexpr LuckPair UniformPair(std::uint64_t key, std::uint64_t name_hash, std::
 // −ln u: the threshold of a unit-rate Poisson process. Range (1.1e-16, 37.43]; never 0.
 inline double UnitExponential(const MathKernels& math, std::uint64_t key, std::uint64_t name_hash,
                               std::uint32_t world, std::uint64_t k) {
-  return -math.log1(Uniform(key, name_hash, world, k));
+  return -math.log_positive1(Uniform(key, name_hash, world, k));
 }
 
 inline LuckPair UnitExponentialPair(const MathKernels& math, std::uint64_t key,
                                     std::uint64_t name_hash, std::uint32_t world,
                                     std::uint64_t pair) {
   const LuckPair u = UniformPair(key, name_hash, world, pair);
-  return {-math.log1(u.even), -math.log1(u.odd)};
+  const TwoDoubles logs = math.log_positive2(u.even, u.odd);
+  return {-logs.first, -logs.second};
 }
 
 // −ln(−ln u): standard Gumbel. Adding one to each scaled utility and taking the largest draws from
 // the quantal response (McFadden 1974). Range [-3.63, 36.74].
 inline double Gumbel(const MathKernels& math, std::uint64_t key, std::uint64_t name_hash,
                      std::uint32_t world, std::uint64_t k) {
-  return -math.log1(-math.log1(Uniform(key, name_hash, world, k)));
+  return -math.log_positive1(-math.log_positive1(Uniform(key, name_hash, world, k)));
 }
 
 // Φ⁻¹(u) by Wichura's AS241 PPND16 (1988). Range [-8.3, 8.3].

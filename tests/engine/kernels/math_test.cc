@@ -90,6 +90,20 @@ TEST(MathKernels, ArraysOfAnyLengthAgreeWithSingleValuesBitForBit) {
   });
 }
 
+TEST(MathKernels, UncheckedLogarithmsAgreeBitForBit) {
+  ForEachTarget([] {
+    const MathKernels& math = MathForChosenTarget();
+    const auto x = AnyPositive(2'000, 8);
+    const auto y = Uniforms(2'000, 1e-17, 1.0, 9);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      EXPECT_TRUE(SameBits(math.log_positive1(x[i]), math.log1(x[i]))) << x[i];
+      const TwoDoubles both = math.log_positive2(x[i], y[i]);
+      EXPECT_TRUE(SameBits(both.first, math.log1(x[i]))) << x[i];
+      EXPECT_TRUE(SameBits(both.second, math.log1(y[i]))) << y[i];
+    }
+  });
+}
+
 TEST(MathKernels, PowArraysAgreeWithSingleValuesOnAllSpecialPairs) {
   ForEachTarget([] {
     const MathKernels& math = MathForChosenTarget();
