@@ -7,7 +7,7 @@
 namespace entente::exact {
 namespace {
 
-constexpr double kNoDay = -1.0;  // a firing of a channel reads no calendar
+constexpr double kNoDay = -1.0;  // hazards read no calendar
 constexpr std::size_t kMaxJumpEntries = 50'000'000;
 
 }  // namespace
@@ -22,15 +22,14 @@ Chain::Chain(const model::Model& model, const Scope& scope, const std::vector<do
       options_(options),
       counted_(std::move(counted)),
       evaluator_(model, parameters),
-      firing_(model, evaluator_),
+      instant_(model, scope, evaluator_),
       count_rates_(counted_.size()) {
-  for (std::size_t i = 0; i < scope.issues.size(); ++i) {
-    if (scope.issues[i]) issues_.push_back(static_cast<std::uint32_t>(i));
-  }
-  for (const model::Issue& issue : model.issues) start_.push_back(issue.start);
+  positions_ = instant_.Positions();
+  start_ = instant_.Start();
   Intern(start_);
   Explore();
   std::map<double, std::vector<TriggerId>> instants;
+  if (!scope.conditions.empty()) instants[0.0];  // some may hold from the start
   for (const TriggerId id : scope.triggers) {
     for (const double day : model.triggers[id.index()].days) {
       if (day >= 0.0 && day <= model.time.horizon_days) instants[day].push_back(id);
@@ -46,8 +45,9 @@ Chain::Chain(const model::Model& model, const Scope& scope, const std::vector<do
 }
 
 std::uint32_t Chain::Intern(const State& state) {
-  std::string key(issues_.size(), '\0');
-  for (std::size_t i = 0; i < issues_.size(); ++i) key[i] = static_cast<char>(state[issues_[i]]);
+  std::string key(positions_.size(), '\0');
+  for (std::size_t i = 0; i < positions_.size(); ++i)
+    key[i] = static_cast<char>(state[positions_[i]]);
   const auto next = static_cast<std::uint32_t>(index_.size());
   const auto [place, fresh] = index_.emplace(std::move(key), next);
   if (fresh) packed_ += place->first;
@@ -56,9 +56,9 @@ std::uint32_t Chain::Intern(const State& state) {
 
 void Chain::Load(std::uint32_t index, State& state) const {
   state = start_;
-  const std::size_t base = std::size_t{index} * issues_.size();
-  for (std::size_t i = 0; i < issues_.size(); ++i) {
-    state[issues_[i]] = static_cast<model::StateIndex>(packed_[base + i]);
+  const std::size_t base = std::size_t{index} * positions_.size();
+  for (std::size_t i = 0; i < positions_.size(); ++i) {
+    state[positions_[i]] = static_cast<model::StateIndex>(packed_[base + i]);
   }
 }
 
@@ -78,10 +78,7 @@ void Chain::Explore() {
 }
 
 double Chain::HazardOf(const model::Channel& channel, const State& state) {
-  if (channel.issue.valid() && channel.from != model::kAnyState &&
-      state[channel.issue.index()] != channel.from) {
-    return 0.0;
-  }
+  if (channel.issue.valid() && state[channel.issue.index()] != channel.from) return 0.0;
   double hazard = 0.0;
   for (const model::HazardTerm& term : channel.terms) {
     if (!evaluator_.Holds(term.guard)) continue;
@@ -96,11 +93,8 @@ double Chain::HazardOf(const model::Channel& channel, const State& state) {
 }
 
 void Chain::FireChannel(const model::Channel& channel, double hazard, const State& state) {
-  std::vector<Branch> branches;
-  for (const auto& [probability, happening] : firing_.Choices(channel.outlet, state, kNoDay)) {
-    firing_.Occur(happening, Branch{probability, state, {}}, kNoDay, branches);
-  }
-  if (!firing_.problem().empty()) Blame(firing_.problem());
+  const std::vector<Branch> branches = instant_.Fire(channel, state);
+  if (!instant_.problem().empty()) Blame(instant_.problem());
   for (const Branch& branch : branches) {
     const double rate = hazard * branch.weight;
     row_[Intern(branch.state)] += rate;
@@ -135,46 +129,6 @@ void Chain::AddRow(std::uint32_t index) {
   if (exit > max_exit_) max_exit_ = exit;
 }
 
-// Triggers of one instant all read the state before it, then act in their order.
-std::vector<Branch> Chain::RunInstant(const State& before, double day,
-                                      const std::vector<TriggerId>& triggers) {
-  std::vector<Branch> branches{Branch{1.0, before, {}}};
-  for (const TriggerId id : triggers) {
-    const model::Trigger& trigger = model_.triggers[id.index()];
-    if (trigger.issue.valid() && trigger.from != model::kAnyState &&
-        before[trigger.issue.index()] != trigger.from) {
-      continue;
-    }
-    evaluator_.Enter(before, day);
-    if (!evaluator_.Holds(trigger.guard)) continue;
-    const double p = trigger.probability.valid() ? evaluator_.Value(trigger.probability) : 1.0;
-    if (!std::isfinite(p)) {
-      Blame(fmt::format("the probability of `{}` is not finite", trigger.provenance.name));
-    }
-    if (!(p > 0.0)) continue;
-    const double fires = p < 1.0 ? p : 1.0;
-    const auto choices = firing_.Choices(trigger.outlet, before, day);
-    double left = 1.0;
-    std::vector<Branch> after;
-    for (const auto& [probability, happening] : choices) {
-      left -= fires * probability;
-      for (Branch branch : branches) {
-        branch.weight *= fires * probability;
-        firing_.Occur(happening, branch, day, after);
-      }
-    }
-    if (left > 1e-14) {
-      for (Branch branch : branches) {
-        branch.weight *= left;
-        after.push_back(std::move(branch));
-      }
-    }
-    branches = std::move(after);
-  }
-  if (!firing_.problem().empty()) Blame(firing_.problem());
-  return branches;
-}
-
 void Chain::AddJump(double day, const std::vector<TriggerId>& triggers) {
   Jump jump;
   jump.day = day;
@@ -185,7 +139,7 @@ void Chain::AddJump(double day, const std::vector<TriggerId>& triggers) {
     Load(index, before);
     row_.clear();
     std::vector<double> counts(counted_.size(), 0.0);
-    for (const Branch& branch : RunInstant(before, day, triggers)) {
+    for (const Branch& branch : instant_.Fall(triggers, before, day, day == 0.0)) {
       row_[Intern(branch.state)] += branch.weight;
       for (std::size_t set = 0; set < counted_.size(); ++set) {
         for (const std::uint32_t happening : branch.occurred) {
@@ -200,6 +154,7 @@ void Chain::AddJump(double day, const std::vector<TriggerId>& triggers) {
     jump.row_begin.push_back(jump.targets.size());
     for (std::size_t set = 0; set < counts.size(); ++set) jump.counts[set].push_back(counts[set]);
   }
+  if (!instant_.problem().empty()) Blame(instant_.problem());
   jumps_.push_back(std::move(jump));
   Explore();
 }

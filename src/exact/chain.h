@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "exact/exact.h"
-#include "exact/firing.h"
+#include "exact/instant.h"
 #include "exact/scope.h"
 
 namespace entente::exact {
@@ -56,8 +56,6 @@ class Chain {
   double HazardOf(const model::Channel& channel, const State& state);
   void FireChannel(const model::Channel& channel, double hazard, const State& state);
   void AddJump(double day, const std::vector<model::TriggerId>& triggers);
-  std::vector<Branch> RunInstant(const State& before, double day,
-                                 const std::vector<model::TriggerId>& triggers);
   void Blame(std::string what) {
     if (problem_.empty()) problem_ = std::move(what);
   }
@@ -67,12 +65,12 @@ class Chain {
   const ExactOptions& options_;
   std::vector<std::vector<bool>> counted_;
   Evaluator evaluator_;
-  Firing firing_;
+  Instant instant_;
   std::string problem_;
 
-  std::vector<std::uint32_t> issues_;  // of the scope
-  State start_;                        // all issues
-  std::string packed_;                 // states, one byte an issue of the scope
+  std::vector<std::uint32_t> positions_;  // of a State that matter
+  State start_;
+  std::string packed_;  // states, one byte a position
   std::unordered_map<std::string, std::uint32_t> index_;
   std::vector<std::size_t> row_begin_{0};
   std::vector<std::uint32_t> targets_;

@@ -6,7 +6,7 @@
 // issues, branches by probability, dated triggers, chances and decisions (time is split at their
 // dates), policies applied beforehand. Outcomes: ever, time to, count, mean, share of time, value
 // at, max, min. Refused, outcome by outcome and in words: whatever makes an outcome depend on a
-// quantity, a pressure, a clock, a deadline or a condition trigger, or on a parameter with a prior
+// quantity, a pressure, a clock, a deadline or a window of days, or on a parameter with a prior
 // when no values are given. What an outcome does not depend on is left out, so that one outcome of
 // a large model may still be small.
 //

@@ -24,15 +24,16 @@ void Firing::Blame(std::string what) {
 
 void Firing::Begin(Run& run, HappeningId id) {
   const Happening& happening = model_.happenings[id.index()];
-  if (happening.issue.valid()) {
+  if (happening.kind == model::HappeningKind::kTransition) {
     model::StateIndex& state = run.branch.state[happening.issue.index()];
-    if (happening.from != model::kAnyState && state != happening.from) return;
-    if (state == happening.to) return;
+    if (state != happening.from) return;
     state = happening.to;
   }
   run.branch.occurred.push_back(id.index());
-  for (const model::Reaction& reaction : happening.reactions) run.queue.push_back(&reaction);
-  if (!happening.effects.empty()) run.stack.push_back({&happening.effects, 0});
+  if (!happening.effects.empty()) run.queue.push_back({&happening.effects, {}});
+  for (const model::Reaction& reaction : happening.reactions) {
+    run.queue.push_back({&reaction.effects, reaction.guard});
+  }
 }
 
 // Follows a declared arc from the present state, else does nothing.
@@ -41,8 +42,8 @@ void Firing::Move(Run& run, const Effect& effect) {
   if (state == effect.to) return;
   for (std::size_t i = 0; i < model_.happenings.size(); ++i) {
     const Happening& arc = model_.happenings[i];
-    if (arc.issue == effect.issue && arc.to == effect.to &&
-        (arc.from == state || arc.from == model::kAnyState)) {
+    if (arc.kind == model::HappeningKind::kTransition && arc.issue == effect.issue &&
+        arc.to == effect.to && arc.from == state) {
       Begin(run, HappeningId(i));
       return;
     }
@@ -50,12 +51,16 @@ void Firing::Move(Run& run, const Effect& effect) {
 }
 
 void Firing::RunEffect(Run& run, double day, std::vector<Run>& others) {
-  Frame& frame = run.stack.back();
-  if (frame.next == frame.effects->size()) {
-    run.stack.pop_back();
+  Work& work = run.queue.front();
+  if (work.next == 0 && work.guard.valid()) {
+    evaluator_.Enter(run.branch.state, day);
+    if (!evaluator_.Holds(work.guard)) work.next = work.effects->size();
+  }
+  if (work.next >= work.effects->size()) {
+    run.queue.pop_front();
     return;
   }
-  const Effect& effect = (*frame.effects)[frame.next++];
+  const Effect& effect = (*work.effects)[work.next++];
   if (effect.kind != EffectKind::kMove) return;
   evaluator_.Enter(run.branch.state, day);
   if (!evaluator_.Holds(effect.guard)) return;
@@ -75,17 +80,8 @@ void Firing::RunEffect(Run& run, double day, std::vector<Run>& others) {
 }
 
 void Firing::Finish(Run run, double day, std::vector<Run>& others, std::vector<Branch>& results) {
-  while (problem_.empty()) {
-    if (!run.stack.empty()) {
-      RunEffect(run, day, others);
-    } else if (!run.queue.empty()) {
-      const model::Reaction& reaction = *run.queue.front();
-      run.queue.pop_front();
-      evaluator_.Enter(run.branch.state, day);
-      if (evaluator_.Holds(reaction.guard)) run.stack.push_back({&reaction.effects, 0});
-    } else {
-      break;
-    }
+  while (problem_.empty() && !run.queue.empty()) {
+    RunEffect(run, day, others);
     if (run.branch.occurred.size() > kMaxOccurrences || others.size() > kMaxBranches) {
       Blame("effects set one another off without end");
     }
@@ -117,7 +113,7 @@ std::vector<std::pair<double, HappeningId>> Firing::Choices(const model::Outlet&
       }
     }
     for (const model::ChanceOption& option : chance.options) {
-      choices.emplace_back(evaluator_.Value(option.odds), option.happening);
+      choices.emplace_back(std::max(0.0, evaluator_.Value(option.odds)), option.happening);
     }
   } else {
     const model::Decision& decision = model_.decisions[outlet.decision.index()];
@@ -132,13 +128,13 @@ std::vector<std::pair<double, HappeningId>> Firing::Choices(const model::Outlet&
   }
   double sum = 0.0;
   for (const auto& [weight, happening] : choices) sum += weight;
-  if (!choices.empty() && !(std::isfinite(sum) && sum > 0.0)) {
+  if (!std::isfinite(sum)) {
     Blame(fmt::format("the odds of `{}` do not make a probability",
                       outlet.chance.valid()
                           ? model_.chances[outlet.chance.index()].provenance.name
                           : model_.decisions[outlet.decision.index()].provenance.name));
-    return {};
   }
+  if (!(sum > 0.0)) return {};
   for (auto& [weight, happening] : choices) weight /= sum;
   return choices;
 }

@@ -1,6 +1,6 @@
-// What a happening does to a state of the chain: the state change, its effects in written order,
-// then the queued `upon` reactions first-in-first-out, as the engine runs them; with a branch for
-// each way that a probability may fall.
+// What a happening does to a state of the chain: the state changes, and its effects and `upon`
+// reactions are queued; each list runs to its end in written order, first-in-first-out, as the
+// engine runs them; with a branch for each way that a probability may fall.
 #ifndef ENTENTE_EXACT_FIRING_H_
 #define ENTENTE_EXACT_FIRING_H_
 
@@ -38,14 +38,15 @@ class Firing {
   const std::string& problem() const { return problem_; }
 
  private:
-  struct Frame {
+  // A list of effects waiting for its turn, under the reaction's guard if it has one.
+  struct Work {
     const std::vector<model::Effect>* effects;
+    model::ExprId guard;
     std::size_t next = 0;
   };
   struct Run {
     Branch branch;
-    std::vector<Frame> stack;
-    std::deque<const model::Reaction*> queue;
+    std::deque<Work> queue;
   };
 
   void Begin(Run& run, model::HappeningId id);

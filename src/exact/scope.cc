@@ -113,7 +113,9 @@ void ScopeFinder::NoteEffects(Footprint& footprint, const std::vector<Effect>& e
     footprint.writes[effect.issue.index()] = true;
     for (std::size_t i = 0; i < model_.happenings.size(); ++i) {
       const Happening& arc = model_.happenings[i];
-      if (arc.issue == effect.issue && arc.to == effect.to) pending.push_back(HappeningId(i));
+      if (arc.kind == model::HappeningKind::kTransition && arc.issue == effect.issue &&
+          arc.to == effect.to)
+        pending.push_back(HappeningId(i));
     }
   }
 }
@@ -127,7 +129,7 @@ void ScopeFinder::NoteHappenings(Footprint& footprint, std::vector<HappeningId> 
     footprint.occurs[id.index()] = true;
     const Happening& happening = model_.happenings[id.index()];
     const std::string& owner = happening.provenance.name;
-    if (happening.issue.valid()) {
+    if (happening.kind == model::HappeningKind::kTransition) {
       footprint.reads[happening.issue.index()] = true;
       footprint.writes[happening.issue.index()] = true;
     }
@@ -182,15 +184,14 @@ ScopeFinder::Footprint ScopeFinder::Of(const model::Trigger& trigger) {
   footprint.occurs.resize(model_.happenings.size());
   const std::string& owner = trigger.provenance.name;
   if (trigger.issue.valid()) footprint.reads[trigger.issue.index()] = true;
-  if (trigger.kind != TriggerKind::kDates) {
-    footprint.refusal = trigger.kind == TriggerKind::kOnce || trigger.kind == TriggerKind::kWhenever
-                            ? fmt::format("`{}` happens upon a condition", owner)
-                            : fmt::format("`{}` happens after a time or in a window", owner);
+  const bool dated = trigger.kind == TriggerKind::kDates;
+  if (!dated && trigger.kind != TriggerKind::kOnce && trigger.kind != TriggerKind::kWhenever) {
+    footprint.refusal = fmt::format("`{}` happens after a time or in a window", owner);
   }
-  Note(footprint, trigger.condition, true, owner);
-  Note(footprint, trigger.guard, true, owner);
-  Note(footprint, trigger.probability, true, owner);
-  NoteOutlet(footprint, trigger.outlet, true);
+  Note(footprint, trigger.condition, dated, owner);
+  Note(footprint, trigger.guard, dated, owner);
+  Note(footprint, trigger.probability, dated, owner);
+  NoteOutlet(footprint, trigger.outlet, dated);
   return footprint;
 }
 
@@ -244,18 +245,21 @@ Scope ScopeFinder::Find(const model::Outcome& outcome) {
     if (!kept[i]) continue;
     if (i < channels_.size()) {
       scope.channels.push_back(model::ChannelId(i));
-    } else {
-      scope.triggers.push_back(model::TriggerId(i - channels_.size()));
+      continue;
     }
+    const model::TriggerId id(i - channels_.size());
+    const bool dated = model_.triggers[id.index()].kind == TriggerKind::kDates;
+    (dated ? scope.triggers : scope.conditions).push_back(id);
   }
-  std::sort(scope.triggers.begin(), scope.triggers.end(),
-            [this](model::TriggerId a, model::TriggerId b) {
-              const auto key = [this](model::TriggerId id) {
-                const model::Trigger& trigger = model_.triggers[id.index()];
-                return std::tie(trigger.trigger_class, trigger.order, trigger.provenance.name);
-              };
-              return key(a) < key(b);
-            });
+  const auto before = [this](model::TriggerId a, model::TriggerId b) {
+    const auto key = [this](model::TriggerId id) {
+      const model::Trigger& trigger = model_.triggers[id.index()];
+      return std::tie(trigger.trigger_class, trigger.order, trigger.provenance.name);
+    };
+    return key(a) < key(b);
+  };
+  std::sort(scope.triggers.begin(), scope.triggers.end(), before);
+  std::sort(scope.conditions.begin(), scope.conditions.end(), before);
   return scope;
 }
 

@@ -16,7 +16,11 @@ struct Scope {
   std::string refusal;  // empty: the outcome can be solved
   std::vector<bool> issues;
   std::vector<model::ChannelId> channels;
-  std::vector<model::TriggerId> triggers;  // dated ones, ordered as they act within an instant
+  // Ordered as they act within an instant.
+  std::vector<model::TriggerId> triggers;    // dated
+  std::vector<model::TriggerId> conditions;  // once, whenever
+
+  friend bool operator==(const Scope&, const Scope&) = default;
 };
 
 // The issues an expression reads, and the first thing in it that a chain can not hold.

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <map>
-#include <tuple>
+#include <algorithm>
 #include <utility>
 
 #include "exact/exact.h"
@@ -67,10 +66,7 @@ Result<ExactResult> Solve(const Model& model, const ExactOptions& options) {
   ExactResult result;
   result.outcomes.resize(model.outcomes.size());
   ScopeFinder finder(model, !options.parameters.empty());
-  std::map<
-      std::tuple<std::vector<model::ChannelId>, std::vector<model::TriggerId>, std::vector<bool>>,
-      Group>
-      groups;
+  std::vector<Group> groups;
   for (std::size_t i = 0; i < model.outcomes.size(); ++i) {
     ExactOutcome& answer = result.outcomes[i];
     answer.outcome = model::OutcomeId(i);
@@ -80,13 +76,13 @@ Result<ExactResult> Solve(const Model& model, const ExactOptions& options) {
       answer.why_not = "its window opens upon a condition";
     }
     if (!answer.why_not.empty()) continue;
-    auto key = std::make_tuple(scope.channels, scope.triggers, scope.issues);
-    Group& group = groups[std::move(key)];
-    group.scope = std::move(scope);
-    group.outcomes.push_back(i);
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&scope](const Group& other) { return other.scope == scope; });
+    if (group == groups.end()) group = groups.insert(group, Group{std::move(scope), {}});
+    group->outcomes.push_back(i);
   }
   const std::vector<double> parameters = ParameterValues(model, options);
-  for (const auto& [key, group] : groups) {
+  for (const Group& group : groups) {
     SolveGroup(model, group, parameters, options, result);
     if (options.cancel && options.cancel->load()) return Fail("cancelled");
   }

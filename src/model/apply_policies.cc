@@ -109,7 +109,9 @@ HappeningId Applier::Switch(IssueId issue, StateIndex from, double day) {
   happening.provenance = owner;
   happening.provenance.name += from == 0 ? ".off->on" : ".on->off";
   happening.provenance.luck_name = happening.provenance.name;
-  happening.kind = HappeningKind::kNotice;
+  happening.provenance.title =
+      fmt::format("{} {}", owner.family, from == 0 ? "comes into force" : "is no longer in force");
+  happening.kind = HappeningKind::kTransition;
   happening.issue = issue;
   happening.from = from;
   happening.to = from == 0 ? 1 : 0;
@@ -271,10 +273,8 @@ void Applier::ForbidEffects(std::vector<Effect>& effects, const Happening& what,
     if (effect.kind != EffectKind::kMove || effect.issue != what.issue || effect.to != what.to) {
       continue;
     }
-    ExprId forbidden = force.now;
-    if (what.from != kAnyState) {
-      forbidden = pool().And(forbidden, pool().IssueIn(what.issue, StateMask{1} << what.from));
-    }
+    const ExprId in_from = pool().IssueIn(what.issue, StateMask{1} << what.from);
+    const ExprId forbidden = pool().And(force.now, in_from);
     effect.guard = Unless(effect.guard, forbidden);
   }
 }
@@ -338,7 +338,7 @@ void Applier::ForceHappening(const std::string& policy, const Intervention& chan
   trigger.provenance.luck_name = trigger.provenance.name;
   trigger.provenance.family = policy;
   trigger.provenance.span = change.span;
-  if (happening.issue.valid() && happening.from != kAnyState) {
+  if (happening.issue.valid()) {
     trigger.issue = happening.issue;
     trigger.from = happening.from;
   }

@@ -57,9 +57,6 @@ class Verifier {
   bool StateOf(IssueId issue, StateIndex state) const {
     return In(issue, model_.issues) && state < model_.issues[issue.index()].states.size();
   }
-  bool StateOrAny(IssueId issue, StateIndex state) const {
-    return In(issue, model_.issues) && (state == kAnyState || StateOf(issue, state));
-  }
 
   void CheckTime();
   void CheckNodes();
@@ -356,7 +353,7 @@ void Verifier::CheckHappenings() {
   for (const Happening& happening : model_.happenings) {
     const std::string& name = happening.provenance.name;
     if (happening.kind == HappeningKind::kTransition || happening.issue.valid()) {
-      Require(StateOrAny(happening.issue, happening.from) && StateOf(happening.issue, happening.to),
+      Require(StateOf(happening.issue, happening.from) && StateOf(happening.issue, happening.to),
               name, "it leads from or to a state that does not exist");
     }
     if (happening.act) {
@@ -392,7 +389,7 @@ void Verifier::CheckChannels() {
   for (const Channel& channel : model_.channels) {
     const std::string& name = channel.provenance.name;
     if (channel.issue.valid()) {
-      Require(StateOrAny(channel.issue, channel.from), name, "its source state does not exist");
+      Require(StateOf(channel.issue, channel.from), name, "its source state does not exist");
     }
     for (const HazardTerm& term : channel.terms) {
       Require(term.rate_per_day.valid(), name, "a term of its hazard has no rate");
@@ -443,7 +440,7 @@ void Verifier::CheckTriggers() {
   for (const Trigger& trigger : model_.triggers) {
     const std::string& name = trigger.provenance.name;
     if (trigger.issue.valid()) {
-      Require(StateOrAny(trigger.issue, trigger.from), name, "its source state does not exist");
+      Require(StateOf(trigger.issue, trigger.from), name, "its source state does not exist");
     }
     CheckTriggerKind(trigger);
     CheckOutlet(trigger.outlet, name);

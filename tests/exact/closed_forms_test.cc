@@ -278,6 +278,43 @@ TEST(ClosedForms, ChancesDrawByTheirOdds) {
   EXPECT_NEAR(First(b).estimate, 0.0, kTight);
 }
 
+TEST(ClosedForms, ConditionsFireWhenTheyBecomeTrue) {
+  constexpr double kRate = 0.7, kTime = 4.0;
+  Builder b("conditions", kTime);
+  const IssueId x = b.Issue("x", {"a", "b"});
+  const IssueId every = b.Issue("every", {"no", "yes"});
+  const IssueId first = b.Issue("first", {"no", "yes"});
+  b.Rate(x, "a", "b", b.Number(kRate));
+  b.Rate(x, "b", "a", b.Number(2 * kRate));
+  const HappeningId rises = b.Transition(every, "no", "yes");
+  b.Whenever(rises, b.In(x, {"b"}));
+  b.Whenever(b.Transition(every, "yes", "no"), b.In(x, {"a"}));
+  const HappeningId once = b.Happening("once");
+  b[once].effects.push_back(Builder::Move(first, 1));
+  b.Transition(first, "no", "yes");
+  b.Once(once, b.In(every, {"yes"}));  // settles a round later
+  b.Count("rises", {rises});
+  b.Count("ups", {b.Transition(x, "a", "b")});
+  b.Count("once", {once});
+  b.Ever("first", b.In(first, {"yes"}));
+  const Result<ExactResult> result = Solve(b.Build());
+  for (const ExactOutcome& outcome : result->outcomes) {
+    ASSERT_TRUE(outcome.solved) << outcome.why_not;
+  }
+  EXPECT_NEAR(result->outcomes[0].estimate, result->outcomes[1].estimate, kTight);
+  EXPECT_GT(result->outcomes[0].estimate, 1.5);
+  EXPECT_NEAR(result->outcomes[2].estimate, 1 - std::exp(-kRate * kTime), kTight);
+  EXPECT_NEAR(result->outcomes[3].estimate, 1 - std::exp(-kRate * kTime), kTight);
+}
+
+TEST(ClosedForms, AConditionThatHoldsAtTheStartFiresThen) {
+  Builder b("at start", 5.0);
+  const IssueId x = b.Issue("x", {"a", "b"});
+  b.Once(b.Transition(x, "a", "b"), b.In(x, {"a"}));
+  b.Ask("b", OutcomeKind::kShareOfTime, b.In(x, {"b"}));
+  EXPECT_NEAR(First(b).estimate, 1.0, kTight);
+}
+
 // ---- what is left out, and what is refused
 // ------------------------------------------------------------
 
@@ -327,8 +364,6 @@ const Refusal kRefusals[] = {
      "the parameter `p`"},
     {"deadline", [](Builder& b, IssueId x) { b.After(b.Transition(x, "a", "b"), {2.0, 0.0}); },
      "after a time"},
-    {"condition", [](Builder& b, IssueId x) { b.Once(b.Transition(x, "a", "b"), b.In(x, {"a"})); },
-     "upon a condition"},
     {"clock",
      [](Builder& b, IssueId x) {
        b.Rate(x, "a", "b", b.pool().Leaf(model::Op::kTimeInState, x.index()));
@@ -340,6 +375,12 @@ const Refusal kRefusals[] = {
        b.Rate(x, "a", "b", b.pool().Binary(model::Op::kDivide, b.Number(1), b.Number(0)));
      },
      "not finite"},
+    {"conditions_in_a_circle",
+     [](Builder& b, IssueId x) {
+       b.Whenever(b.Transition(x, "a", "b"), b.In(x, {"a"}));
+       b.Whenever(b.Transition(x, "b", "a"), b.In(x, {"b"}));
+     },
+     "conditions set one another off without end"},
     {"effects_in_a_circle",
      [](Builder& b, IssueId x) {
        const HappeningId up = b.Transition(x, "a", "b"), down = b.Transition(x, "b", "a");

@@ -258,9 +258,16 @@ void Generator::MakeOutcomes() {
     const auto [from, to] = AnyWindow();
     b_.Ask(name, kind, expression, from, to);
   };
+  // Two truths on different issues, the first of which does not hold at the start.
   const auto pair = [this] {
-    const ExprId first = AnyTruth(AnyIssue());
-    return b_.pool().And(first, AnyTruth(AnyIssue()));
+    const IssueId first = AnyIssue();
+    IssueId second = AnyIssue();
+    while (second == first) second = AnyIssue();
+    const StateMask start = StateMask{1} << b_.model().issues[first.index()].start;
+    const StateMask all = (StateMask{1} << StateCount(first)) - 1;
+    StateMask mask = 0;
+    while (mask == 0) mask = Next() & all & ~start;
+    return b_.pool().And(b_.In(first, mask), AnyTruth(second));
   };
   ask("ever", OutcomeKind::kEver, pair());
   ask("time_to", OutcomeKind::kTimeTo, pair());
