@@ -49,10 +49,6 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     target_link_options(entente_flags INTERFACE "--ld-path=${ENTENTE_LLD}")
   endif()
 elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    # False alarms on std::string operator+ at -O3 (GCC bug 105651).
-    target_compile_options(entente_flags INTERFACE -Wno-restrict)
-  endif()
   # Wrong for `"literal" + std::string&&` in g++ 12 (GCC bug 105651).
   target_compile_options(entente_flags INTERFACE -Wno-restrict)
   find_program(ENTENTE_MOLD mold)
