@@ -142,6 +142,7 @@ class Formatter {
   std::string_view Gap(std::size_t i) const {
     const TokenKind left = At(i - 1).kind;
     const TokenKind right = At(i).kind;
+    if (left == TokenKind::kDotDot && !StartsBound(i)) return " ";
     if (Has(i - 1, kHintPrefix) || IsTight(left)) return "";
     switch (right) {
       case TokenKind::kComma:
@@ -149,8 +150,9 @@ class Formatter {
       case TokenKind::kRightBracket:
       case TokenKind::kLeftBracket:
       case TokenKind::kDot:
-      case TokenKind::kDotDot:
         return "";
+      case TokenKind::kDotDot:  // `in ..0` has no lower bound
+        return left == TokenKind::kName && stream_.TextOf(At(i - 1)) == "in" ? " " : "";
       case TokenKind::kColon:
         return Has(i, kHintColumn) ? " " : "";
       case TokenKind::kLeftParen:
@@ -163,6 +165,14 @@ class Formatter {
     const bool apart = Has(i, kHintClause) && left != TokenKind::kComma &&
                        left != TokenKind::kLeftBrace && left != TokenKind::kColon;
     return apart ? "  " : " ";
+  }
+
+  // Token i, after `..`, is the upper bound and not what follows an open range.
+  bool StartsBound(std::size_t i) const {
+    const TokenKind kind = At(i).kind;
+    return (kind == TokenKind::kName && !Has(i, kHintClause)) || kind == TokenKind::kNumber ||
+           kind == TokenKind::kMinus || kind == TokenKind::kLeftParen ||
+           kind == TokenKind::kRightParen || kind == TokenKind::kComma;
   }
 
   static bool IsTight(TokenKind left) {

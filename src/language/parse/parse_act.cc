@@ -65,7 +65,7 @@ bool Parser::AtActPattern(bool dyads_allowed) const {
   for (std::size_t ahead = 1; IsAhead(ahead, TokenKind::kName) && ahead < 4; ++ahead) {
     const std::string_view word = TextAhead(ahead);
     if (word == "hostile" || word == "cooperative" || word == "acts") return true;
-    if (IsReserved(word)) return false;
+    if (IsReserved(word) || word == "to") return false;
   }
   return false;
 }
@@ -87,10 +87,19 @@ bool Parser::AtTrackList() const {
          !IsAhead(2, TokenKind::kNumber) && !IsAhead(2, TokenKind::kArrow);
 }
 
-bool Parser::TryPatternClause(ActPattern& pattern) {
+// `scale acts by NOR by 2`: the last `by` of an intervention is its factor, an earlier one is not.
+bool Parser::AtActors() const {
+  std::size_t ahead = 1;
+  while (IsAhead(ahead, TokenKind::kName) && IsAhead(ahead + 1, TokenKind::kComma)) ahead += 2;
+  return IsAhead(ahead, TokenKind::kName) &&
+         (IsWordAhead(ahead + 1, "by") || IsWordAhead(ahead + 1, "toward") ||
+          IsWordAhead(ahead + 1, "about"));
+}
+
+bool Parser::TryPatternClause(ActPattern& pattern, bool factor_follows) {
   if (AcceptWord("between")) {
     pattern.between = ParseNames("an actor");
-  } else if (AcceptWord("by")) {
+  } else if ((!factor_follows || AtActors()) && AcceptWord("by")) {
     pattern.by = ParseNames("an actor");
   } else if (AcceptWord("toward")) {
     pattern.toward = ParseNames("an actor");
@@ -105,7 +114,7 @@ bool Parser::TryPatternClause(ActPattern& pattern) {
   return true;
 }
 
-ActPattern Parser::ParseActPattern() {
+ActPattern Parser::ParseActPattern(bool factor_follows) {
   const std::size_t start = at_;
   ActPattern pattern;
   while (Is(TokenKind::kName) && !IsAhead(1, TokenKind::kArrow) && !AcceptWord("acts")) {
@@ -126,7 +135,7 @@ ActPattern Parser::ParseActPattern() {
     } while (Is(TokenKind::kComma) && IsAhead(1, TokenKind::kName) &&
              IsAhead(2, TokenKind::kArrow) && Accept(TokenKind::kComma));
   }
-  while (TryPatternClause(pattern)) {
+  while (TryPatternClause(pattern, factor_follows)) {
   }
   if (at_ == start) {
     FailExpected("acts such as `hostile a -> b about history` or `hostile acts between KOR, JPN`",

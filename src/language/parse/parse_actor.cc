@@ -101,7 +101,7 @@ syntax::ParamDecl Parser::ParseParam(Annotations& notes) {
   }
   param.head = ParseBracketHead();
   const auto try_range = [&] {
-    if (!AcceptClause("in")) return;
+    if (!AcceptWord("in")) return;
     const syntax::Range range = ParseRange();
     param.low = range.low;
     param.high = range.high;

@@ -63,7 +63,7 @@ syntax::PolicyDecl Parser::ParsePolicy(Annotations& notes, bool is_scenario) {
 
 void Parser::ParseInterventionTarget(Intervention& entry) {
   if (AtActPattern(false)) {
-    entry.acts = ParseActPattern();
+    entry.acts = ParseActPattern(true);
     return;
   }
   entry.target = ParseHappening(true);

@@ -171,8 +171,9 @@ class Parser {
   // `in_body`: the first of the clauses stands apart from what is before it.
   bool TryAct(syntax::ActClauses& act, bool in_body = true);
   bool AtActPattern(bool dyads_allowed) const;
-  syntax::ActPattern ParseActPattern();
-  bool TryPatternClause(syntax::ActPattern& pattern);
+  syntax::ActPattern ParseActPattern(bool factor_follows = false);
+  bool TryPatternClause(syntax::ActPattern& pattern, bool factor_follows);
+  bool AtActors() const;
   syntax::Dyad ParseDyad();
   bool AtTrackList() const;
   syntax::Happening ParseHappening(bool several_targets, syntax::IndexHead* head = nullptr);

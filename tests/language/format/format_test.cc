@@ -1,0 +1,130 @@
+#include "language/format/format.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "language/read_text.h"
+
+namespace entente::language {
+namespace {
+
+std::string Formatted(const std::string& text) {
+  SourceMap sources;
+  DiagnosticSink sink;
+  const FileId file = sources.Add("test.ent", text);
+  const std::optional<std::string> formatted = Format(sources, file, sink);
+  EXPECT_TRUE(formatted.has_value()) << text << RenderText(sink, sources, false);
+  return formatted.value_or("");
+}
+
+// Idempotent, and the tree is the same.
+void ExpectLaws(const std::string& text, const std::string& what) {
+  const std::string once = Formatted(text);
+  EXPECT_EQ(Formatted(once), once) << what;
+  EXPECT_EQ(ReadText(once).dump, ReadText(text).dump) << what;
+}
+
+std::vector<std::string> ModelFiles() {
+  std::vector<std::string> files = {"tests/data/language_tour.ent"};
+  const std::filesystem::path root(ENTENTE_SOURCE_DIR);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "models")) {
+    if (entry.path().extension() == ".ent") {
+      files.push_back(std::filesystem::relative(entry.path(), root).generic_string());
+    }
+  }
+  return files;
+}
+
+TEST(FormatTest, LawsHoldOnEveryModel) {
+  const std::vector<std::string> files = ModelFiles();
+  EXPECT_GT(files.size(), 1U);
+  for (const std::string& file : files) ExpectLaws(FileText(file), file);
+}
+
+// The same words with every blank and line break moved keep their meaning's tree.
+TEST(FormatTest, LawsHoldOnTornTexts) {
+  const std::string text = FileText("tests/data/language_tour.ent");
+  std::string torn;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"' && text[i - 1] != '\\') in_string = !in_string;
+    const bool open = text[i] == '{' && !in_string;
+    torn += text[i];
+    if (open) torn += "\n\n\n   ";
+  }
+  ExpectLaws(torn, "torn");
+}
+
+TEST(FormatTest, TheTourIsInCanonicalForm) {
+  const std::string text = FileText("tests/data/language_tour.ent");
+  EXPECT_EQ(Formatted(text), text);
+}
+
+struct Case {
+  std::string text;
+  std::string formatted;
+};
+
+class FormatCaseTest : public testing::TestWithParam<Case> {};
+
+TEST_P(FormatCaseTest, FormatsAs) {
+  EXPECT_EQ(Formatted(GetParam().text), GetParam().formatted);
+  ExpectLaws(GetParam().text, GetParam().text);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Spacing, FormatCaseTest,
+    testing::Values(
+        Case{"define x=a*( b+c )", "define x = a * (b + c)\n"},
+        Case{"define x = max( 0 ,- 1 )", "define x = max(0, -1)\n"},
+        Case{"define x = sum(y in s)f [ y ]", "define x = sum (y in s) f[y]\n"},
+        Case{"define x = 60% * a . b", "define x = 60 % * a.b\n"},
+        Case{"quantity q in 0 .. 1{starts 1}", "quantity q in 0..1 { starts 1 }\n"},
+        Case{"quantity q in 0 .. {starts 1}", "quantity q in 0.. { starts 1 }\n"},
+        Case{"actor A:state{ x 1   y 2 }", "actor A : state { x 1  y 2 }\n"},
+        Case{"set s={a,b}", "set s = { a, b }\n"},
+        Case{"upon a->b{then x+=1,y-=-2}", "upon a -> b { then x += 1, y -= -2 }\n"},
+        Case{"policy p( a in 0..1 ){}", "policy p(a in 0..1) {}\n"},
+        Case{"", ""}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Lines, FormatCaseTest,
+    testing::Values(
+        Case{"actor A\n\n\n\nactor B\n", "actor A\n\nactor B\n"},
+        Case{"actor A   actor B", "actor A\nactor B\n"},
+        Case{"event e\n{\n\nrate 1 per year\n\n}", "event e {\n  rate 1 per year\n}\n"},
+        Case{"event e { rate 1 per year\nthen x += 1 }",
+             "event e {\n  rate 1 per year\n  then x += 1\n}\n"},
+        Case{"linkage l\nfrom hostile a -> b to hostile b -> a\nadds 1 per act of weight 10",
+             "linkage l\n  from hostile a -> b  to hostile b -> a\n  adds 1 per act of weight 10\n"},
+        Case{"policy p { from 2020-01-01 { scale x by 2\n} }",
+             "policy p {\n  from 2020-01-01 {\n    scale x by 2\n  }\n}\n"},
+        Case{"issue i {\nstates a, b starts a\na -> b rate 1 per year weight 3 by A\n"
+             "b -> a on next 11-23\n}",
+             "issue i {\n  states a, b  starts a\n  a -> b  rate 1 per year  weight 3 by A\n"
+             "  b -> a  on next 11-23\n}\n"},
+        Case{"outcome a = ever x\noutcome long_name = ever y",
+             "outcome a         = ever x\noutcome long_name = ever y\n"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Comments, FormatCaseTest,
+    testing::Values(
+        Case{"//a\nactor A//b\n///c\nactor BB // d", "//a\nactor A   //b\n///c\nactor BB  // d\n"},
+        Case{"event e { // why\nrate 1 per year\n// last\n}",
+             "event e {  // why\n  rate 1 per year\n  // last\n}\n"},
+        Case{"define x = 1 + // one\n2", "define x = 1 +  // one\n  2\n"},
+        Case{"actor A\n\n// end", "actor A\n\n// end\n"}));
+
+TEST(FormatTest, RefusesTextWithMistakes) {
+  SourceMap sources;
+  DiagnosticSink sink;
+  const FileId file = sources.Add("test.ent", "actor 3");
+  EXPECT_FALSE(Format(sources, file, sink).has_value());
+  EXPECT_TRUE(sink.has_errors());
+}
+
+}  // namespace
+}  // namespace entente::language
