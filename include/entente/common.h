@@ -3,6 +3,7 @@
 #ifndef ENTENTE_COMMON_H_
 #define ENTENTE_COMMON_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -62,12 +63,21 @@ struct Answer {
   bool ok() const { return status == Status::kOk; }
 };
 
+// Bounds on what a model's text may hold; 0 keeps the usual bound. An error names the bound.
+struct Bounds {
+  std::size_t file_bytes = 0;  // of one file
+  std::size_t elements = 0;    // that one declaration expands to
+  std::size_t channels = 0;    // ways to happen spontaneously
+  std::size_t nodes = 0;       // of expressions
+};
+
 // Where a model comes from and what is changed in it.
 struct ModelRequest {
   // A folder with main.ent, one .ent file, or the name of a shipped model.
   std::string model;
   std::vector<std::string> with;      // policies and scenarios, applied in this order
   bool json_diagnostics = false;      // Answer::diagnostics as a JSON array instead of text
+  Bounds bounds;
   std::vector<std::string> model_folders;  // where names are looked up before the usual places
 };
 

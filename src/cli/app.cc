@@ -29,6 +29,17 @@ Exit codes: 0 done, 1 the model has errors, 2 usage, 3 a file or the worlds fail
 constexpr const char* kModelHelp =
     "folder with main.ent, one .ent file, or the name of a shipped model";
 
+void AddBounds(CLI::App& command, BoundOptions& options) {
+  const char* bounds = "Bounds";
+  const auto add = [&](const char* name, std::string& text, const char* help) {
+    command.add_option(name, text, help)->type_name("N")->group(bounds);
+  };
+  add("--max-file-bytes", options.file_bytes, "bytes of one file (default 4 MiB)");
+  add("--max-elements", options.elements, "elements of one declaration (default 100,000)");
+  add("--max-channels", options.channels, "channels (default 20,000)");
+  add("--max-nodes", options.nodes, "expression nodes (default 4,000,000)");
+}
+
 void AddCheck(CLI::App& app, CheckOptions& options, int& code) {
   CLI::App* command = app.add_subcommand("check", "Check a model's text without running it");
   command->add_option("MODEL", options.model, std::string(kModelHelp) + " (default: this folder)");
@@ -41,6 +52,7 @@ void AddCheck(CLI::App& app, CheckOptions& options, int& code) {
       ->check(CLI::IsMember({"tokens", "syntax", "model"}))
       ->type_name("tokens|syntax|model");
   command->add_flag("--json", options.json, "the diagnostics as JSON on standard output");
+  AddBounds(*command, options.bounds);
   command->callback([&] { code = CheckCommand(options); });
 }
 
@@ -88,7 +100,7 @@ void AddRunMachine(CLI::App& command, RunOptions& options) {
       ->type_name("FILE")->group(machine);
   command.add_option("--resume", options.resume, "continue from this archive")
       ->type_name("FILE")->group(machine)->excludes(checkpoint);
-  const char* bounds = "Bounds on one world";
+  const char* bounds = "Bounds";
   command.add_option("--max-events", options.max_events, "events in a world (default 1,000,000)")
       ->type_name("N")->group(bounds);
   command.add_option("--max-rounds", options.max_rounds,
@@ -107,6 +119,7 @@ void AddRun(CLI::App& app, RunOptions& options, int& code) {
   AddRunOutputs(*command, options);
   AddRunChecks(*command, options);
   AddRunMachine(*command, options);
+  AddBounds(*command, options.bounds);
   command->callback([&] { code = RunCommand(options); });
 }
 

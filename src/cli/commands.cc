@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "cli/output.h"
+#include "cli/parse_numbers.h"
 #include "cli/terminal.h"
 
 namespace entente::cli {
@@ -44,8 +45,29 @@ std::string JsonText(const std::string& text) {
 
 }  // namespace
 
+std::string ReadBounds(const BoundOptions& options, api::Bounds& bounds) {
+  const auto read = [](const std::string& text, const char* option, std::size_t& bound) {
+    if (text.empty()) return std::string();
+    const auto count = ParseCount(text);
+    if (!count || *count == 0) {
+      return fmt::format("`{} {}`: expected a whole number above 0", option, text);
+    }
+    bound = static_cast<std::size_t>(*count);
+    return std::string();
+  };
+  std::string wrong = read(options.file_bytes, "--max-file-bytes", bounds.file_bytes);
+  if (wrong.empty()) wrong = read(options.elements, "--max-elements", bounds.elements);
+  if (wrong.empty()) wrong = read(options.channels, "--max-channels", bounds.channels);
+  if (wrong.empty()) wrong = read(options.nodes, "--max-nodes", bounds.nodes);
+  return wrong;
+}
+
 int CheckCommand(const CheckOptions& options) {
   api::ModelRequest source;
+  if (const std::string wrong = ReadBounds(options.bounds, source.bounds); !wrong.empty()) {
+    std::fprintf(stderr, "entente: %s\n", wrong.c_str());
+    return static_cast<int>(api::Status::kBadRequest);
+  }
   source.model = options.model;
   source.with = options.with;
   if (!options.dump.empty()) return DumpTo(options, source);

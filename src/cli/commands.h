@@ -10,7 +10,15 @@
 
 namespace entente::cli {
 
+// Bounds on a model's text, as typed; empty keeps the usual one.
+struct BoundOptions {
+  std::string file_bytes, elements, channels, nodes;
+};
+// Sets the request's bounds; the option that is no number, or empty.
+std::string ReadBounds(const BoundOptions& options, api::Bounds& bounds);
+
 struct CheckOptions {
+  BoundOptions bounds;
   std::string model;
   std::vector<std::string> with;
   std::string explain;
@@ -29,6 +37,7 @@ int NewCommand(const std::string& path);
 int ModelsCommand(bool json);
 
 struct RunOptions {
+  BoundOptions bounds;
   std::string model;
   std::vector<std::string> with;
   std::string worlds = "10000";

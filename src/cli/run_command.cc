@@ -129,6 +129,10 @@ int RunCommand(const RunOptions& options) {
   if (const std::string wrong = ReadNumbers(options, request); !wrong.empty()) {
     return UsageError(wrong);
   }
+  if (const std::string wrong = ReadBounds(options.bounds, request.source.bounds);
+      !wrong.empty()) {
+    return UsageError(wrong);
+  }
   if (CountStandardOutput(options) > 1) {
     return UsageError("only one of `--json`, `--csv` and `--html` can go to standard output");
   }

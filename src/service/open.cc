@@ -1,0 +1,85 @@
+#include "service/open.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/hash.h"
+#include "language/compile.h"
+#include "model/apply_policies.h"
+#include "model/print/print.h"
+#include "service/guard.h"
+#include "service/models.h"
+
+namespace entente::service {
+namespace {
+
+// A fingerprint of what the run depends on besides seed and options: the texts and the policies.
+std::string HashOf(const SourceMap& sources, const std::vector<std::string>& policies) {
+  std::string all;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    all += sources.file(FileId(i)).text();
+    all += '\0';
+  }
+  for (const std::string& policy : policies) all += policy + '\0';
+  return fmt::format("{:016x}", Fnv1a64(all));
+}
+
+language::CompileOptions OptionsOf(const api::ModelRequest& request) {
+  language::CompileOptions options;
+  const auto set = [](std::size_t& limit, std::size_t wanted) {
+    if (wanted > 0) limit = wanted;
+  };
+  set(options.text.max_file_bytes, request.bounds.file_bytes);
+  set(options.limits.max_elements, request.bounds.elements);
+  set(options.limits.max_channels, request.bounds.channels);
+  set(options.limits.max_nodes, request.bounds.nodes);
+  return options;
+}
+
+OpenedModel Failed(OpenedModel opened, api::Answer& answer, api::Status status,
+                   std::string message) {
+  answer.status = status;
+  answer.message = std::move(message);
+  opened.model.reset();
+  return opened;
+}
+
+}  // namespace
+
+std::string RenderDiagnostics(const OpenedModel& opened, bool json, bool colour) {
+  if (opened.sources == nullptr) return json ? "[]" : "";
+  if (json) return RenderJson(opened.sink, *opened.sources);
+  return RenderText(opened.sink, *opened.sources, colour);
+}
+
+OpenedModel Open(const api::ModelRequest& request, bool colour, api::Answer& answer) {
+  OpenedModel opened;
+  const Result<std::string> path = FindModel(request.model, request.model_folders);
+  if (!path) {
+    return Failed(std::move(opened), answer, api::Status::kFailed, path.error().message);
+  }
+  opened.path = *path;
+  Result<language::CompiledModel> compiled = language::Compile(*path, OptionsOf(request));
+  if (!compiled) {
+    return Failed(std::move(opened), answer, api::Status::kFailed, compiled.error().message);
+  }
+  opened.sources = compiled->sources;
+  opened.sink = std::move(compiled->diagnostics);
+  opened.hash = HashOf(*opened.sources, request.with);
+  answer.diagnostics = RenderDiagnostics(opened, request.json_diagnostics, colour);
+  if (!compiled->model.has_value()) {
+    answer.status = api::Status::kModelErrors;
+    return opened;
+  }
+  opened.model = std::make_unique<model::Model>(std::move(*compiled->model));
+  if (request.with.empty()) return opened;
+  Result<model::Model> changed = model::Apply(*opened.model, request.with);
+  if (!changed) {
+    return Failed(std::move(opened), answer, api::Status::kBadRequest, changed.error().message);
+  }
+  *opened.model = std::move(*changed);
+  return opened;
+}
+
+}  // namespace entente::service
