@@ -294,7 +294,7 @@ Value ApplyUnit(Context& context, const Value& number, const syntax::Unit& unit,
     return ErrorValue();
   }
   auto& pool = context.model.expressions;
-  const double days = DaysOf(unit.time);
+  const double days = check::DaysOf(unit.time);
   const auto divide = [&](double by, int halves) {
     return NumberValue(pool.Binary(Op::kDivide, number.expr, pool.Constant(by, span), span),
                        number.type.time_halves + halves);

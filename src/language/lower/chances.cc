@@ -107,7 +107,7 @@ void DeclareChances(Context& context) {
     Symbol* symbol = check::DeclareName(context, check::Space::kThing, SymbolKind::kIssue,
                                         node.name, tree, decl);
     if (symbol == nullptr) return;
-    symbol->arity = ArityOf(node.head);
+    symbol->arity = check::ArityOf(node.head);
     for (const check::Element& element : Expand(context, Scope(tree), node.head)) {
       DeclareChance(context, *symbol, tree, decl, node, element);
     }

@@ -23,7 +23,7 @@ void DeclareEvents(Context& context) {
     Symbol* symbol = check::DeclareName(context, check::Space::kThing, SymbolKind::kEvent,
                                         node.name, tree, decl);
     if (symbol == nullptr) return;
-    symbol->arity = ArityOf(node.head);
+    symbol->arity = check::ArityOf(node.head);
     for (const check::Element& element : Expand(context, Scope(tree), node.head)) {
       model::Happening happening;
       happening.provenance =
@@ -73,7 +73,7 @@ void DeclareDecisions(Context& context) {
     Symbol* symbol = check::DeclareName(context, check::Space::kThing, SymbolKind::kDecision,
                                         node.name, tree, decl);
     if (symbol == nullptr) return;
-    symbol->arity = ArityOf(node.head);
+    symbol->arity = check::ArityOf(node.head);
     if (node.options.size() < 2) {
       context.Report(DiagnosticKind::kMissingClause, node.name.span,
                      fmt::format("decision `{}` has {} option; a choice needs two", symbol->name,

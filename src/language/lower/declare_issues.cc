@@ -165,15 +165,6 @@ void AddStateAttributes(Context& context, const Scope& scope, IssueId issue, Sta
 
 std::vector<StateIndex> SourcesOf(Context& context, IssueId issue, const syntax::ArcClause& arc) {
   std::vector<StateIndex> sources;
-  if (arc.from_any) {
-    const std::size_t states = context.model.issues[issue.index()].states.size();
-    for (std::size_t i = 0; i < states; ++i) {
-      if (context.model.issues[issue.index()].states[i].name != arc.to.text) {
-        sources.push_back(static_cast<StateIndex>(i));
-      }
-    }
-    return sources;
-  }
   for (const syntax::Name& name : arc.from) {
     const auto state = StateOf(context, issue, name);
     if (!state) continue;
@@ -190,7 +181,7 @@ void DeclareIssues(Context& context) {
     Symbol* symbol = check::DeclareName(context, check::Space::kThing, SymbolKind::kIssue,
                                         node.name, tree, decl);
     if (symbol == nullptr) return;
-    symbol->arity = ArityOf(node.head);
+    symbol->arity = check::ArityOf(node.head);
     for (const check::Element& element : Expand(context, Scope(tree), node.head)) {
       DeclareIssue(context, *symbol, tree, decl, node, element);
     }

@@ -158,7 +158,7 @@ void DeclareDefinitions(Context& context) {
       }
       return;
     }
-    if (!FitsArity(context, *symbol, ArityOf(node.head), node.name.span)) return;
+    if (!FitsArity(context, *symbol, check::ArityOf(node.head), node.name.span)) return;
     for (const check::Element& element : Expand(context, scope, node.head)) {
       DeclareElement(context, *symbol, tree, decl, node, element);
     }

@@ -134,7 +134,8 @@ struct EffectLowerer {
         context.Report(DiagnosticKind::kUndeclaredArc, effect.span,
                        fmt::format("no way of `{}` leads to `{}`; an effect follows a declared way",
                                    name, action.to.text),
-                       fmt::format("declare one in the issue: `each -> {}  by effect`",
+                       fmt::format("declare one in the issue: `{} -> {}  by effect`",
+                                   context.model.issues[index].states.front().name,
                                    action.to.text));
         return;
       }

@@ -110,7 +110,7 @@ void LowerParameter(Context& context, const syntax::SyntaxTree& tree, const synt
   Symbol* symbol = DeclareName(context, check::Space::kThing, SymbolKind::kParameter,
                                node.names.front(), tree, decl);
   if (symbol == nullptr) return;
-  symbol->arity = ArityOf(node.head);
+  symbol->arity = check::ArityOf(node.head);
   const Scope scope(tree);
   for (const check::Element& element : Expand(context, scope, node.head)) {
     const Scope inner = Bound(scope, element);

@@ -216,7 +216,7 @@ void DeclareQuantities(Context& context) {
     Symbol* symbol = check::DeclareName(context, check::Space::kThing, SymbolKind::kQuantity,
                                         node.name, tree, decl);
     if (symbol == nullptr) return;
-    symbol->arity = ArityOf(node.head);
+    symbol->arity = check::ArityOf(node.head);
     for (const check::Element& element : Expand(context, Scope(tree), node.head)) {
       AddElement(*symbol, element.key,
                  static_cast<std::uint32_t>(context.model.quantities.size()));

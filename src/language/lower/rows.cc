@@ -45,7 +45,7 @@ std::vector<syntax::ExprId> CellsOf(Context& context, const Scope& scope,
                                     std::string_view what, SourceSpan span) {
   Cells cells{context, {}, std::vector<syntax::ExprId>(elements.size()), what};
   for (std::size_t i = 0; i < elements.size(); ++i) cells.places.emplace(elements[i].key, i);
-  const std::size_t arity = ArityOf(head);
+  const std::size_t arity = check::ArityOf(head);
   std::vector<MemberId> last;
   if (head.present()) last = MembersOf(context, scope, head.bindings.back().set);
   bool sound = true;

@@ -17,7 +17,7 @@ void LowerTables(Context& context) {
     Symbol* symbol = check::DeclareName(context, check::Space::kThing, SymbolKind::kTable, node.name, tree,
                                  decl);
     if (symbol == nullptr) return;
-    symbol->arity = ArityOf(node.head);
+    symbol->arity = check::ArityOf(node.head);
     symbol->position = context.model.tables.size();
     if (node.from_file) {
       context.NotExecuted("tables from files", node.from_file->span);
