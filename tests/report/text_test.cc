@@ -1,0 +1,130 @@
+// Numbers, columns, sparklines, escaping and the record's CSV.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+
+#include "report/data/record_rows.h"
+#include "report/html/escape.h"
+#include "report/text/columns.h"
+#include "report/text/numbers.h"
+
+namespace entente::report {
+namespace {
+
+constexpr double kInf = std::numeric_limits<double>::infinity();
+
+TEST(Numbers, ThousandsAreApart) {
+  EXPECT_EQ(Thousands(0), "0");
+  EXPECT_EQ(Thousands(999), "999");
+  EXPECT_EQ(Thousands(1000), "1,000");
+  EXPECT_EQ(Thousands(1234567), "1,234,567");
+}
+
+TEST(Numbers, FixedAndBrief) {
+  EXPECT_EQ(Fixed(12345.678, 1), "12,345.7");
+  EXPECT_EQ(Fixed(-0.04, 1), "0.0");  // no minus before a zero
+  EXPECT_EQ(Fixed(-1.25, 1), "−1.2");
+  EXPECT_EQ(Fixed(kInf, 2), "∞");
+  EXPECT_EQ(Fixed(std::nan(""), 2), "–");
+  EXPECT_EQ(Brief(0.02344), "0.0234");
+  EXPECT_EQ(Brief(0.5), "0.5");
+  EXPECT_EQ(Brief(12.34), "12.3");
+  EXPECT_EQ(Brief(4510.2), "4,510");
+  EXPECT_EQ(Brief(0), "0");
+}
+
+TEST(Numbers, ShortestReadsBackToTheSameBits) {
+  for (const double value : {0.1, 1.0 / 3, 1e300, 5e-324, 123456789.123456789}) {
+    EXPECT_EQ(std::strtod(Shortest(value).c_str(), nullptr), value);
+  }
+}
+
+TEST(Numbers, DecimalsFollowTheInterval) {
+  EXPECT_EQ(DecimalsFor(15), 0);
+  EXPECT_EQ(DecimalsFor(1.5), 1);
+  EXPECT_EQ(DecimalsFor(0.015), 3);
+  EXPECT_EQ(DecimalsFor(0), 1);
+}
+
+TEST(Numbers, SparklineHasTheShapeOfItsHistogram) {
+  const engine::Histogram rising{{0, 1, 2, 3, 4}, {1, 2, 4, 8}};
+  EXPECT_EQ(Sparkline(rising, 4, true), "▂▃▅█");
+  const engine::Histogram gap{{0, 1, 2}, {5, 0}};
+  EXPECT_EQ(Sparkline(gap, 2, true), "█ ");
+  EXPECT_EQ(Sparkline(engine::Histogram{}, 4, true), "");
+  EXPECT_EQ(Sparkline(engine::Histogram{{0, 0}, {7}}, 4, true), "");  // one value only
+  EXPECT_EQ(Sparkline(engine::Histogram{{0, kInf}, {7}}, 4, true), "");
+}
+
+TEST(Numbers, ShareBarGrowsByEighths) {
+  EXPECT_EQ(ShareBar(0, 8, true), "");
+  EXPECT_EQ(ShareBar(1.0 / 64, 8, true), "▏");
+  EXPECT_EQ(ShareBar(0.5, 8, true), "████");
+  EXPECT_EQ(ShareBar(2.0, 8, true), "████████");
+  EXPECT_EQ(ShareBar(0.5, 8, false), "####");
+}
+
+TEST(Columns, WidthCountsColumnsNotBytes) {
+  EXPECT_EQ(DisplayWidth("abc"), 3);
+  EXPECT_EQ(DisplayWidth("–▁█"), 3);
+  EXPECT_EQ(DisplayWidth("한국"), 4);
+  EXPECT_EQ(DisplayWidth("e\xcc\x81"), 1);       // combining accent
+  EXPECT_EQ(DisplayWidth("\x1b[1mab\x1b[0m"), 2);  // colours take no room
+  EXPECT_EQ(DisplayWidth("\xff\xfe"), 2);          // no UTF-8
+}
+
+TEST(Columns, CutKeepsWholeCharacters) {
+  EXPECT_EQ(Cut("abcdef", 4), "abc…");
+  EXPECT_EQ(Cut("abcdef", 4, false), "abc~");
+  EXPECT_EQ(Cut("한국어", 4), "한…");
+  EXPECT_EQ(Cut("abc", 3), "abc");
+}
+
+TEST(Columns, TablesLineUpAndFit) {
+  const auto lines = LayOut({{"name", Align::kLeft, false},
+                             {"n", Align::kRight, false},
+                             {"words", Align::kLeft, true}},
+                            {{"한국", "1", "short"}, {"b", "1000", std::string(80, 'x')}}, 40);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[1], "한국     1  short\n");
+  for (const std::string& line : lines) EXPECT_LE(DisplayWidth(line), 40) << line;
+}
+
+TEST(Columns, WrapBreaksAtSpaces) {
+  EXPECT_EQ(Wrap("one two three", 7), (std::vector<std::string>{"one two", "three"}));
+  EXPECT_EQ(Wrap("unbreakable", 4), (std::vector<std::string>{"unbreakable"}));
+  EXPECT_TRUE(Wrap("  ", 4).empty());
+}
+
+TEST(Escaping, NothingOfTheModelBecomesMarkup) {
+  EXPECT_EQ(Escape("<b>\"a\" & 'b'</b>"),
+            "&lt;b&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/b&gt;");
+  EXPECT_EQ(Escape("a\xff" "b\x01" "c"), "a\xef\xbf\xbd" "bc");
+  EXPECT_EQ(Escape("한 →"), "한 →");
+  EXPECT_EQ(EscapeJson("\"</script><!--\"").find('<'), std::string::npos);
+  EXPECT_EQ(Slug("a b\"><c"), "a-b-c");
+}
+
+TEST(Record, ReadsQuotesAndSortsByDate) {
+  const auto rows = ParseRecord(
+      "date,what,from,to,source,known_from\r\n"
+      "2020-02-01,b,x,y,\"one, \"\"two\"\"\",2020-02-02\n\n2019-01-01,a,,,s,\n");
+  ASSERT_TRUE(rows.has_value()) << rows.error().message;
+  ASSERT_EQ(rows->size(), 2U);
+  EXPECT_EQ((*rows)[0].what, "a");
+  EXPECT_EQ((*rows)[1].source, "one, \"two\"");
+}
+
+TEST(Record, NamesTheLineThatIsWrong) {
+  const auto message = [](const char* text) { return ParseRecord(text).error().message; };
+  EXPECT_EQ(message("what,date\na,2019-02-30\n"), "line 2: `2019-02-30` is no date such as "
+                                                  "2019-08-22");
+  EXPECT_EQ(message("date\n"), "line 1: the column `what` is missing");
+  EXPECT_EQ(message("date,what\n2019-01-01,\"a\n"), "line 2: a quote is not closed");
+  EXPECT_EQ(message(""), "the record is empty");
+}
+
+}  // namespace
+}  // namespace entente::report
