@@ -71,6 +71,7 @@ class Generator {
   void MakeEvents();
   void MakeReactions();
   void MakeDecision();
+  void MakeConditions();
   void MakeDates();
   void MakeChance();
   void MakePolicy();
@@ -195,6 +196,22 @@ void Generator::MakeDecision() {
   b_.model().channels.push_back(occasion);
 }
 
+// Conditions read the issues before the one that they move, so that they settle.
+void Generator::MakeConditions() {
+  const int count = Whole(0, 2);
+  for (int i = 0; i < count; ++i) {
+    const HappeningId arc = AnyArc();
+    const auto target = static_cast<int>(b_[arc].issue.index());
+    if (target == 0) continue;
+    const ExprId condition = AnyTruth(issues_[static_cast<std::size_t>(Whole(0, target - 1))]);
+    const ExprId guard = Coin(0.3) ? AnyTruth(AnyIssue()) : ExprId();
+    const ExprId probability = Coin(0.3) ? b_.Number(Real(0.2, 0.8)) : ExprId();
+    model::Trigger& trigger = Coin(0.5) ? b_.Once(arc, condition) : b_.Whenever(arc, condition);
+    trigger.guard = guard;
+    trigger.probability = probability;
+  }
+}
+
 void Generator::MakeDates() {
   const int count = Whole(0, 2);
   const int horizon = static_cast<int>(b_.model().time.horizon_days);
@@ -292,6 +309,7 @@ model::Model Generator::Make() {
   MakeArcs();
   if (options_.effects) MakeEvents();
   if (options_.effects) MakeReactions();
+  if (options_.effects) MakeConditions();
   if (options_.decisions && Coin(0.5)) MakeDecision();
   if (options_.dates) MakeDates();
   if (options_.dates) MakeChance();
