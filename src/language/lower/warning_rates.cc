@@ -171,7 +171,7 @@ void Search::Try(const model::Channel& channel, const model::HazardTerm& term) {
     const std::vector<model::Expression> more = LeavesOf(model_, term.guard);
     drawn.insert(drawn.end(), more.begin(), more.end());
   }
-  const std::vector<ExprId> order = OrderOf(model_, {term.rate_per_day, term.guard});
+  const std::vector<ExprId> order = explain::OrderOf(model_, {term.rate_per_day, term.guard});
   values_.resize(model_.expressions.size());
   Point point = start_;
   const int samples = drawn.empty() ? 1 : kSamples;
