@@ -180,7 +180,8 @@ TEST(HtmlReport, HasEverySection) {
   }
   for (const char* text : {"0123456789abcdef", "entente run sample --seed 7 # &lt;&amp;&gt;",
                            "lognormal, median", "not used in the run", "10,000 simulated futures",
-                           "main.ent:1:1: &lt;warning&gt;", "12 of 10,000 worlds stopped"}) {
+                           "main.ent:1:1: &lt;warning&gt;", "12 of 10,000 worlds stopped",
+                           "non-finite &lt;x&gt;"}) {
     EXPECT_NE(html.find(text), std::string::npos) << text;
   }
 }

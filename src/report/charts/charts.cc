@@ -285,12 +285,12 @@ std::string DistributionChart(const model::Model& model, const OutcomeView& outc
     return {{"field", field}, {"type", "temporal"}, {"title", title}, {"format", "%Y-%m-%d"}};
   };
   Json bars = {{"data", Values(std::move(rows))},
-               {"mark", {{"type", "bar"}, {"color", kBlue}, {"opacity", 0.8},
-                         {"stroke", nullptr}, {"binSpacing", 1}}}};
+               {"mark", {{"type", "rect"}, {"color", kBlue}, {"opacity", 0.8}}}};
   bars["encoding"] = {
       {"x", x}, {"x2", {{"field", "b"}}},
       {"y", {{"field", "p"}, {"type", "quantitative"},
-             {"axis", {{"title", "share of worlds"}, {"format", ".0%"}, {"tickCount", 4}}}}},
+             {"axis", {{"title", "share of worlds"}, {"format", ".2~%"}, {"tickCount", 4}}}}},
+      {"y2", {{"datum", 0}}},
       {"tooltip", {bound("a", "from"), bound("b", "to"), Tooltip("p", "share of worlds", ".2%")}}};
   Json spec = Spec(130);
   spec["layer"] = Json::array({std::move(bars)});

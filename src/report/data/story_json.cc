@@ -19,11 +19,13 @@ Json OccurrenceJson(const model::Model& model, const engine::Occurrence& occurre
         {{"occurrence", cause.occurrence}, {"how", cause.how}, {"factor", Number(cause.factor)}});
   }
   const model::Happening& happening = model.happenings[occurrence.happening.index()];
+  const bool hidden = happening.issue.valid() && model.issues[happening.issue.index()].kind ==
+                                                     model::IssueKind::kHidden;
   return {{"date", DateOf(model, occurrence.day)},
           {"day", Number(occurrence.day)},
           {"happening", happening.provenance.name},
           {"text", HappeningText(model, occurrence.happening)},
-          {"shown", happening.kind != model::HappeningKind::kNotice},
+          {"shown", happening.kind != model::HappeningKind::kNotice && !hidden},
           {"how", occurrence.how},
           {"depth", occurrence.depth},
           {"causes", std::move(causes)}};

@@ -59,8 +59,10 @@ std::string HowSure(const ReportInput& input) {
       100 * result.confidence, Thousands(result.worlds));
   if (uncertain > 0) {
     text += fmt::format(
-        "Each future drew its own values of the {} numbers that are not known exactly, so that "
-        "ignorance of them is averaged into every result. ", uncertain);
+        "Each future drew its own value of {} not known exactly, so that ignorance is averaged "
+        "into every result. ",
+        uncertain == 1 ? "the one number that is" : fmt::format("each of the {} numbers that are",
+                                                                uncertain));
   }
   text +=
       "The intervals do not say whether the model itself is right: that depends on its assumptions "
@@ -112,11 +114,17 @@ Section SummarySection(const ReportInput& input) {
     lead += ".";
   }
   std::string body = Paragraph(lead, "lead");
-  if (result.partial || result.failed > 0) {
-    for (const std::string& note : NotesOf(input.view)) {
-      body += "<div class=\"note warn\">" + Paragraph(note) + "</div>\n";
-    }
+  std::string faults;
+  if (result.partial) {
+    faults += fmt::format("The run was stopped after {} of {} worlds. ", Thousands(result.worlds),
+                          Thousands(result.worlds_requested));
   }
+  if (result.failed > 0) {
+    faults += fmt::format("{} of {} worlds stopped before their end and count in no result; the "
+                          "reasons are under “Warnings and failures”. ",
+                          Thousands(result.failed), Thousands(result.worlds));
+  }
+  if (!faults.empty()) body += "<div class=\"note warn\">" + Paragraph(faults) + "</div>\n";
   body += result.outcomes.empty() ? Paragraph("The model asks no question (it declares no outcome).")
                                   : Paragraph("What came out first:") + Headlines(input);
   return {"summary", "In short", body + HowSure(input)};

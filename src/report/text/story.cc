@@ -16,8 +16,12 @@ namespace {
 constexpr std::size_t kCausesShown = 3;
 constexpr int kDateColumns = 12;
 
+// Bookkeeping is not told: notices, and the hidden issues that elections and policies use.
 bool IsShown(const model::Model& model, const engine::Occurrence& occurrence) {
-  return model.happenings[occurrence.happening.index()].kind != model::HappeningKind::kNotice;
+  const model::Happening& happening = model.happenings[occurrence.happening.index()];
+  const bool hidden = happening.issue.valid() && model.issues[happening.issue.index()].kind ==
+                                                     model::IssueKind::kHidden;
+  return happening.kind != model::HappeningKind::kNotice && !hidden;
 }
 
 std::string FactorText(double factor) {
