@@ -5,6 +5,7 @@
 
 #include "entente/text.h"
 #include "language/compile.h"
+#include "language/explain/branching.h"
 #include "language/parse/parse.h"
 #include "model/print/print.h"
 #include "service/guard.h"
@@ -57,7 +58,9 @@ std::string Summary(const service::OpenedModel& opened, const CheckAnswer& answe
   std::string faults = answer.errors == 0 ? "no errors" : Counted(answer.errors, "error", "errors");
   if (answer.warnings > 0) faults += ", " + Counted(answer.warnings, "warning", "warnings");
   if (opened.model == nullptr) return faults + "\n";
-  return opened.model->name + ": " + Inventory(*opened.model) + "\n" + faults + "\n";
+  const std::string loops = language::explain::DescribeBranching(
+      *opened.model, language::explain::BranchingOf(*opened.model));
+  return opened.model->name + ": " + Inventory(*opened.model) + "\n" + loops + faults + "\n";
 }
 
 std::string CheckJson(const service::OpenedModel& opened, const CheckAnswer& answer) {
