@@ -329,6 +329,7 @@ Result<Plan> PlanBuilder::Build() {
                             kMaxLaneInstructions));
   }
   AddDependencies();
+  AddFastMoves();
   WriteTilePrograms();
   if (plan_.rows > kMaxRows) {
     return Fail(fmt::format("the model needs {} rows of state; the engine takes at most {}",

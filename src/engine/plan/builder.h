@@ -52,6 +52,8 @@ class PlanBuilder {
   void WriteTilePrograms();
   // dependencies.cc: who is touched by what.
   void AddDependencies();
+  void AddFastMoves();
+  FastMove MakeFastMove(std::uint32_t issue, std::size_t from, std::size_t to);
   void Register(const Reads& reads, std::uint32_t target,
                 std::vector<std::vector<IssueReader>>& by_issue,
                 std::vector<std::vector<std::uint32_t>>* by_component,

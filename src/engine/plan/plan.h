@@ -81,6 +81,30 @@ struct PlannedChannel {
   std::uint32_t move_happening = kNoIndex;
 };
 
+// What a jump channel's recomputation needs, close together.
+struct HotChannel {
+  std::uint64_t hash = 0;
+  double value = 0.0;              // constant hazard
+  std::uint32_t slot = 0, own = 0;
+  std::uint32_t issue = kNoIndex;
+  std::uint32_t row = kNoRow;      // hazard constant in the world
+  std::uint32_t table = 0;         // hazard by table: digits [digits, digits_end)
+  std::uint32_t digits = 0, digits_end = 0;
+  std::uint32_t happening = 0;
+  model::StateIndex from = 0;
+  bool other = true;               // anything else: evaluated in general
+};
+
+// A move of an issue from one state to another that touches jump channels and monitors only. Most
+// moves of large nets are such; they are done without the general bookkeeping of an instant.
+struct FastMove {
+  bool simple = false;
+  std::uint32_t leave_begin = 0, leave_end = 0;    // channels out of the old state
+  std::uint32_t enter_begin = 0, enter_end = 0;    // channels out of the new one
+  std::uint32_t reader_begin = 0, reader_end = 0;  // others whose hazard can tell the difference
+  std::uint32_t monitor_begin = 0, monitor_end = 0;
+};
+
 struct GridHazard {
   std::uint32_t channel = 0;
   std::uint32_t segment = 0;  // in the grid program
@@ -199,6 +223,11 @@ struct Plan {
 
   // happening of (issue, from, to); kNoIndex where no arc is declared
   std::vector<std::vector<std::uint32_t>> arcs;  // by issue: from * states + to
+  // Fast moves by happening (simple only for plain transitions), and the lists they point into.
+  std::vector<HotChannel> hot;  // by channel; meaningful for jump channels
+  std::vector<FastMove> fast_moves;
+  std::vector<std::uint32_t> fast_lists;
+
   // by issue and state: channels and timed triggers that wait in that state
   std::vector<std::vector<std::vector<std::uint32_t>>> channels_from, timed_from;
 

@@ -188,6 +188,10 @@ class Tile {
   void RecomputeChannel(std::size_t lane, std::uint32_t channel, double now);
   void RenewThreshold(std::size_t lane, std::uint32_t channel, double now);
   void Fire(std::size_t lane, std::uint32_t channel, double now);
+  // tile_fast.cc
+  void FireFast(std::size_t lane, std::uint32_t channel, const FastMove& move, double now);
+  double HotHazard(const HotChannel& channel, std::uint32_t index, std::size_t lane, double now);
+
   void SetDue(std::size_t lane, std::uint32_t channel, double time);
   void RunLane(std::size_t lane);
 

@@ -128,6 +128,12 @@ void Tile::RunLane(std::size_t lane) {
     if (!(time < next_grid_)) return;
     if (channel == kNoIndex) {
       ProcessTriggers(lane, time);
+      continue;
+    }
+    const PlannedChannel& fired = plan_.channels[channel];
+    if (fired.plain_move && !fired.grid && observer_ == nullptr &&
+        plan_.fast_moves[fired.move_happening].simple) {
+      FireFast(lane, channel, plan_.fast_moves[fired.move_happening], time);
     } else {
       Fire(lane, channel, time);
     }
