@@ -1,9 +1,10 @@
 #include "language/compile.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
-#include <fmt/format.h>
-
+#include "base/check.h"
 #include "language/lower/lower.h"
 #include "model/verify.h"
 
@@ -22,7 +23,7 @@ void RunPasses(Context& context) {
       lower::LowerIssues,      lower::LowerEvents,     lower::LowerDecisions,
       lower::LowerOffices,     lower::LowerChances,    lower::LowerReactions,
       lower::OrderTriggers,    lower::LowerFrameworks, lower::ApplyLinkages,
-      lower::LowerOutcomes,    lower::LowerPolicies,
+      lower::LowerOutcomes,    lower::LowerPolicies,   lower::CheckLuck,
   };
   for (const Pass pass : kPasses) {
     if (context.exhausted) return;
@@ -34,13 +35,10 @@ void RunPasses(Context& context) {
   if (!context.sink.has_errors()) lower::Warn(context);
 }
 
-// What Verify finds in a model that was checked is our bug, with one exception that only the text
-// can mend: two names whose luck would be the same.
-void VerifyLowered(const model::Model& model, DiagnosticSink& sink) {
-  for (const std::string& broken : model::Verify(model)) {
-    sink.Add(DiagnosticKind::kUnsoundModel, {}, broken,
-             "this should have been found earlier; please report it with the model");
-  }
+// What Verify finds in a model that was checked is our bug.
+void VerifyLowered(const model::Model& model) {
+  const std::vector<std::string> broken = model::Verify(model);
+  if (!broken.empty()) throw InternalError("a checked model is unsound: " + broken.front());
 }
 
 CompiledModel CompileLoaded(LoadedModel loaded, DiagnosticSink sink,
@@ -54,7 +52,7 @@ CompiledModel CompileLoaded(LoadedModel loaded, DiagnosticSink sink,
   Context context(compiled.trees, *sources, compiled.diagnostics, options.limits);
   context.model.text = sources;
   RunPasses(context);
-  if (!compiled.diagnostics.has_errors()) VerifyLowered(context.model, compiled.diagnostics);
+  if (!compiled.diagnostics.has_errors()) VerifyLowered(context.model);
   compiled.diagnostics.SortByPlace();
   if (!compiled.diagnostics.has_errors()) compiled.model = std::move(context.model);
   return compiled;

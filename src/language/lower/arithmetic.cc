@@ -66,7 +66,7 @@ bool NeedNumbers(Context& context, std::string_view op, const Value& left, const
                  SourceSpan span) {
   for (const Value* side : {&left, &right}) {
     if (side->type.is_number()) continue;
-    ReportWrongType(context, *side, "a number", fmt::format("`{}`", op), span);
+    ReportWrongType(context, *side, "a number", fmt::format("a side of `{}`", op), span);
     return false;
   }
   return true;

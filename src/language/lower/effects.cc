@@ -9,6 +9,8 @@
 
 #include "language/check/expand.h"
 #include "language/lower/expression.h"
+#include "language/lower/happening.h"
+#include "language/lower/issues.h"
 #include "language/lower/pending.h"
 
 namespace entente::language::lower {
@@ -22,11 +24,10 @@ struct EffectLowerer {
   std::vector<model::Effect> made;
   std::map<std::string, int> draws;  // how often a target has drawn, for distinct names
 
-  // Guard and probability that stand around an effect; `luck` names the probability's draw.
+  // Guard and probability that stand around an effect.
   struct Around {
     model::ExprId guard;
     model::ExprId probability;
-    std::string luck;
   };
 
   void Run(const Scope& scope, const std::vector<syntax::Effect>& effects, const Around& around) {
@@ -71,12 +72,9 @@ struct EffectLowerer {
     effect.guard = around.guard;
     effect.probability = around.probability;
     if (around.probability.valid()) {
-      effect.luck_name = around.luck;
-      if (effect.luck_name.empty()) {
-        const int k = ++draws[target];
-        effect.luck_name = fmt::format("{} then {}{}", owner, target,
-                                       k > 1 ? fmt::format(" #{}", k) : std::string());
-      }
+      const int k = ++draws[target];
+      effect.luck_name = fmt::format("{} then {}{}", owner, target,
+                                     k > 1 ? fmt::format(" #{}", k) : std::string());
     }
     made.push_back(std::move(effect));
   }
@@ -131,11 +129,12 @@ struct EffectLowerer {
       }
       const std::string& name = context.model.issues[index].provenance.name;
       if (!declared) {
+        const auto& states = context.model.issues[index].states;
+        const model::State& from = states[*to == 0 && states.size() > 1 ? 1 : 0];
         context.Report(DiagnosticKind::kUndeclaredArc, effect.span,
                        fmt::format("no way of `{}` leads to `{}`; an effect follows a declared way",
                                    name, action.to.text),
-                       fmt::format("declare one in the issue: `{} -> {}  by effect`",
-                                   context.model.issues[index].states.front().name,
+                       fmt::format("declare one in the issue: `{} -> {}  by effect`", from.name,
                                    action.to.text));
         return;
       }
@@ -188,15 +187,48 @@ struct EffectLowerer {
     }
   }
 
-  // All effects of a group share its one draw.
-  void Act(const Scope& scope, const syntax::Effect&, const syntax::GroupEffect& action,
+  // A group is decided once: a hidden switch is thrown under the group's guard and draw, the
+  // effects run while it is on, and it falls back.
+  void Act(const Scope& scope, const syntax::Effect& effect, const syntax::GroupEffect& action,
            const Around& around) {
-    Around shared = around;
-    if (shared.probability.valid() && shared.luck.empty()) {
-      const int k = ++draws["{}"];
-      shared.luck = fmt::format("{} then group{}", owner, k > 1 ? fmt::format(" #{}", k) : "");
-    }
-    Run(scope, action.body, shared);
+    const bool conditional = around.guard.valid() || around.probability.valid();
+    if (!conditional || action.body.size() < 2) return Run(scope, action.body, around);
+    const int k = ++draws["group"];
+    const std::string name =
+        fmt::format("{} then group{}", owner, k > 1 ? fmt::format(" {}", k) : "");
+    Grouped(name, effect.span, around, [&](const Around& on) { Run(scope, action.body, on); });
+  }
+
+  template <typename Body>
+  void Grouped(const std::string& name, SourceSpan span, const Around& around, Body body) {
+    const model::IssueId group = AddSwitch(name, span);
+    model::Effect flip;
+    flip.kind = model::EffectKind::kMove;
+    flip.issue = group;
+    flip.to = 1;
+    flip.span = span;
+    Push(flip, around, name);
+    Around on;
+    on.guard = context.model.expressions.IssueIn(group, model::StateMask{2}, span);
+    body(on);
+    flip.to = 0;
+    Push(flip, {}, name);
+  }
+
+  model::IssueId AddSwitch(const std::string& name, SourceSpan span) {
+    model::Issue group;
+    group.provenance.name = name;
+    group.provenance.luck_name = name;
+    group.provenance.family = name;
+    group.provenance.span = span;
+    group.kind = model::IssueKind::kHidden;
+    group.states = {{"off", ""}, {"on", ""}};
+    check::IssueInfo info;
+    info.span = span;
+    const model::IssueId id = AddIssue(context, std::move(group), std::move(info));
+    TransitionOf(context, id, 0, 1, span);
+    TransitionOf(context, id, 1, 0, span);
+    return id;
   }
 };
 
@@ -204,9 +236,19 @@ struct EffectLowerer {
 
 std::vector<model::Effect> LowerEffects(Context& context, const Scope& scope,
                                         const std::vector<syntax::Effect>& effects,
-                                        std::string_view owner) {
+                                        std::string_view owner, model::ExprId probability) {
   EffectLowerer lowerer{context, std::string(owner), {}, {}};
-  lowerer.Run(scope, effects, {});
+  if (!probability.valid()) {
+    lowerer.Run(scope, effects, {});
+    return std::move(lowerer.made);
+  }
+  const EffectLowerer::Around drawn{{}, probability};
+  if (effects.size() < 2) {
+    lowerer.Run(scope, effects, drawn);
+  } else {
+    lowerer.Grouped(lowerer.owner, effects.front().span, drawn,
+                    [&](const EffectLowerer::Around& on) { lowerer.Run(scope, effects, on); });
+  }
   return std::move(lowerer.made);
 }
 

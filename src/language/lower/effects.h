@@ -9,11 +9,13 @@
 
 namespace entente::language::lower {
 
-// `owner` is the name of what the effects belong to; draws of probabilities are keyed by it and the
-// effect's target.
+// `owner` is the luck name of what the effects belong to, unique among lists; draws of
+// probabilities are keyed by it and the effect's target. With `probability` the whole list happens
+// or does not, by one draw.
 std::vector<model::Effect> LowerEffects(check::Context& context, const check::Scope& scope,
                                         const std::vector<syntax::Effect>& effects,
-                                        std::string_view owner);
+                                        std::string_view owner,
+                                        model::ExprId probability = {});
 
 }  // namespace entente::language::lower
 

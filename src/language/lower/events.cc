@@ -130,7 +130,7 @@ std::vector<Match> MatchesOf(Context& context, const Scope& scope,
 
 void LowerReaction(Context& context, const Scope& scope, const syntax::UponDecl& node,
                    const syntax::Decl& decl, HappeningId id) {
-  model::Happening& happening = context.model.happenings[id.index()];
+  const model::Happening& happening = context.model.happenings[id.index()];
   model::Reaction reaction;
   reaction.name = "upon " + happening.provenance.name;
   reaction.span = decl.span;
@@ -140,22 +140,12 @@ void LowerReaction(Context& context, const Scope& scope, const syntax::UponDecl&
   if (node.guard.valid() && !reaction.guard.valid()) return;
   const std::string name =
       earlier == 0 ? owner : fmt::format("{} #{}", owner, earlier + 1);
-  reaction.effects = LowerEffects(context, scope, node.effects, name);
+  model::ExprId probability;
   if (node.probability.valid()) {
-    const model::ExprId probability =
-        LowerShare(context, scope, node.probability, "a probability");
+    probability = LowerShare(context, scope, node.probability, "a probability");
     if (!probability.valid()) return;
-    for (model::Effect& effect : reaction.effects) {
-      if (effect.probability.valid()) {
-        context.Report(DiagnosticKind::kConflictingClauses, effect.span,
-                       "a probability inside a probability; an effect has one draw",
-                       "multiply the two");
-        return;
-      }
-      effect.probability = probability;
-      effect.luck_name = name;
-    }
   }
+  reaction.effects = LowerEffects(context, scope, node.effects, name, probability);
   context.model.happenings[id.index()].reactions.push_back(std::move(reaction));
 }
 

@@ -8,6 +8,7 @@
 //   bodies      definitions, quantities, arcs, events, reactions, decisions, offices, chances
 //   linkages    factors of effective rates, feeds, frameworks
 //   questions   outcomes, policies and scenarios
+//   luck        names that randomness is keyed by differ, and so do their hashes
 //   warnings    what is sound but suspicious
 #ifndef ENTENTE_LANGUAGE_LOWER_LOWER_H_
 #define ENTENTE_LANGUAGE_LOWER_LOWER_H_
@@ -46,6 +47,8 @@ void ApplyLinkages(Context& context);    // factors of rates, feeds
 // questions
 void LowerOutcomes(Context& context);
 void LowerPolicies(Context& context);
+// luck: no two things share a random stream
+void CheckLuck(Context& context);
 // warnings
 void Warn(Context& context);
 

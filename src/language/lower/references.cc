@@ -169,7 +169,8 @@ std::optional<model::StateIndex> StateOf(Context& context, model::IssueId issue,
     if (declared.states[i].name == name.text) return static_cast<model::StateIndex>(i);
     names.push_back(declared.states[i].name);
   }
-  const auto nearest = NearestName(name.text, names);
+  // Among names of one or two letters every other one is near.
+  const auto nearest = name.text.size() > 2 ? NearestName(name.text, names) : std::nullopt;
   Diagnostic& diagnostic = context.Report(
       DiagnosticKind::kUnknownState, name.span,
       fmt::format("`{}` has no state `{}`", declared.provenance.name, name.text),

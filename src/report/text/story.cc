@@ -24,8 +24,11 @@ bool IsShown(const model::Model& model, const engine::Occurrence& occurrence) {
   return happening.kind != model::HappeningKind::kNotice && !hidden;
 }
 
-std::string FactorText(double factor) {
-  const bool tells = std::isfinite(factor) && factor > 0 && std::fabs(factor - 1) > 0.005;
+// The factor of a cause, unless its words already give it.
+std::string FactorText(const engine::Cause& cause) {
+  const double factor = cause.factor;
+  const bool tells = std::isfinite(factor) && factor > 0 && std::fabs(factor - 1) > 0.005 &&
+                     cause.how.find("×") == std::string::npos;
   return tells ? ", ×" + Brief(factor) : "";
 }
 
@@ -39,7 +42,7 @@ std::string Because(const model::Model& model, const engine::Story& story,
     const engine::Occurrence& earlier = story.occurrences[cause.occurrence];
     text += i == 0 ? "because " : "; ";
     text += fmt::format("{} ({}{})", HappeningText(model, earlier.happening),
-                        DateOf(model, earlier.day), FactorText(cause.factor));
+                        DateOf(model, earlier.day), FactorText(cause));
     if (!cause.how.empty()) text += " " + cause.how;
   }
   if (occurrence.causes.size() > shown) {
