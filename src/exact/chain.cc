@@ -87,9 +87,9 @@ double Chain::HazardOf(const model::Channel& channel, const State& state) {
       Blame(fmt::format("the rate of `{}` is not finite", channel.provenance.name));
       return 0.0;
     }
-    hazard += rate > 0.0 ? rate : 0.0;
+    hazard += rate;
   }
-  return hazard;
+  return hazard > 0.0 ? hazard : 0.0;
 }
 
 void Chain::FireChannel(const model::Channel& channel, double hazard, const State& state) {

@@ -246,7 +246,9 @@ struct RateFactor {
 };
 
 struct HazardTerm {
-  ExprId rate_per_day;  // read at the predicted midpoint; negative counts as 0 and is reported
+  // Read at the predicted midpoint. A channel's terms add; a negative sum counts as 0 and is
+  // reported.
+  ExprId rate_per_day;
   ExprId guard;         // read at t; invalid: always
   std::vector<RateFactor> factors;
 };

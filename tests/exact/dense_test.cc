@@ -141,9 +141,9 @@ class Dense {
     double hazard = 0.0;
     for (const model::HazardTerm& term : channel.terms) {
       if (term.guard.valid() && ValueIn(index, term.guard) == 0.0) continue;
-      hazard += std::max(0.0, ValueIn(index, term.rate_per_day));
+      hazard += ValueIn(index, term.rate_per_day);
     }
-    return hazard;
+    return std::max(0.0, hazard);
   }
   void AddChannel(std::size_t index, const model::Channel& channel) {
     const double hazard = Hazard(index, channel);
