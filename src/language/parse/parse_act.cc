@@ -44,6 +44,7 @@ bool Parser::TryAct(ActClauses& act, bool in_body) {
     Once(act.weight.valid(), "weight", start);
     ParseInterval(act.weight, act.weight_high);
   } else if (accept("tagged")) {
+    Once(!act.tags.empty(), "tagged", start);
     act.tags = ParseNames("a tag");
   } else if (IsWord("without") && IsWordAhead(1, "linkages")) {
     accept("without");
@@ -96,25 +97,39 @@ bool Parser::AtActors() const {
           IsWordAhead(ahead + 1, "about"));
 }
 
-bool Parser::TryPatternClause(ActPattern& pattern, bool factor_follows) {
+std::vector<Name> Parser::ParsePatternNames(std::string_view what, PatternUse use) {
+  std::vector<Name> names = {ParseName(what)};
+  if (use == PatternUse::kInExpression) return names;  // there a comma separates arguments
+  while (AtTrackList() && Accept(TokenKind::kComma)) names.push_back(ParseName(what));
+  return names;
+}
+
+bool Parser::TryPatternClause(ActPattern& pattern, PatternUse use) {
+  const std::size_t start = at_;
   if (AcceptWord("between")) {
-    pattern.between = ParseNames("an actor");
-  } else if ((!factor_follows || AtActors()) && AcceptWord("by")) {
-    pattern.by = ParseNames("an actor");
-  } else if (AcceptWord("toward")) {
-    pattern.toward = ParseNames("an actor");
-  } else if (AcceptWord("about")) {
-    pattern.about.push_back(ParseName("a track"));
+    // `between KOR, JPN` needs two, everywhere.
+    Once(!pattern.between.empty(), "between", start);
+    pattern.between = {ParseName("an actor or a set")};
     while (AtTrackList() && Accept(TokenKind::kComma)) {
-      pattern.about.push_back(ParseName("a track"));
+      pattern.between.push_back(ParseName("an actor"));
+      if (use == PatternUse::kInExpression) break;
     }
+  } else if ((use != PatternUse::kBeforeFactor || AtActors()) && AcceptWord("by")) {
+    Once(!pattern.by.empty(), "by", start);
+    pattern.by = ParsePatternNames("an actor", use);
+  } else if (AcceptWord("toward")) {
+    Once(!pattern.toward.empty(), "toward", start);
+    pattern.toward = ParsePatternNames("an actor", use);
+  } else if (AcceptWord("about")) {
+    Once(!pattern.about.empty(), "about", start);
+    pattern.about = ParsePatternNames("a track", use);
   } else {
     return false;
   }
   return true;
 }
 
-ActPattern Parser::ParseActPattern(bool factor_follows) {
+ActPattern Parser::ParseActPattern(PatternUse use) {
   const std::size_t start = at_;
   ActPattern pattern;
   while (Is(TokenKind::kName) && !IsAhead(1, TokenKind::kArrow) && !AcceptWord("acts")) {
@@ -135,7 +150,7 @@ ActPattern Parser::ParseActPattern(bool factor_follows) {
     } while (Is(TokenKind::kComma) && IsAhead(1, TokenKind::kName) &&
              IsAhead(2, TokenKind::kArrow) && Accept(TokenKind::kComma));
   }
-  while (TryPatternClause(pattern, factor_follows)) {
+  while (TryPatternClause(pattern, use)) {
   }
   if (at_ == start) {
     FailExpected("acts such as `hostile a -> b about history` or `hostile acts between KOR, JPN`",

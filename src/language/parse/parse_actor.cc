@@ -156,6 +156,7 @@ bool Parser::AtNamedArgument(std::size_t ahead) const {
   switch (Ahead(ahead + 1).kind) {
     case TokenKind::kName:
     case TokenKind::kNumber:
+    case TokenKind::kDate:
     case TokenKind::kMinus:
       return true;
     case TokenKind::kLeftParen:

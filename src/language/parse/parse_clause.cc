@@ -77,7 +77,7 @@ void Parser::ParseTriggerHead(Trigger& trigger) {
 void Parser::ParseEvery(Trigger& trigger) {
   trigger.kind = TriggerKind::kEvery;
   trigger.value = ParseDuration("after `every`");
-  while (true) {
+  while (!AtDatedBlock()) {
     if (AcceptWord("from")) {
       trigger.date = ParseDate("after `from`");
     } else if (AcceptWord("until")) {
@@ -90,7 +90,7 @@ void Parser::ParseEvery(Trigger& trigger) {
       ExpectWord("and", "between the days of a window");
       trigger.between_to = ParseMonthDay("at the end of a window");
     } else {
-      return;
+      break;
     }
   }
 }

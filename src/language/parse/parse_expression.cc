@@ -132,6 +132,16 @@ ExprId Parser::ParseComparison() {
   return left;
 }
 
+// The guard in `rate of X while C < 2`: a state test or a sum, for the comparison is of the rates.
+ExprId Parser::ParseRateGuard() {
+  const std::size_t start = at_;
+  const ExprId left = ParseSum();
+  if (IsAnyWord({"is", "in"}) || (IsWord("not") && IsWordAhead(1, "in"))) {
+    return ParseStateTest(start, left);
+  }
+  return left;
+}
+
 ExprId Parser::ParseStateTest(std::size_t start, ExprId subject) {
   if (AcceptWord("is")) {
     const bool negated = AcceptWord("not");

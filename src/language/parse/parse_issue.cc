@@ -97,31 +97,26 @@ ArcClause Parser::ParseArc() {
 }
 
 void Parser::ParseArcTail(ArcClause& arc) {
-  syntax::Trigger pending;  // a guard or probability written before its trigger
   while (!AtArc() && !Is(TokenKind::kEnd)) {
-    if (TryTrigger(arc.triggers)) {
-      syntax::Trigger& trigger = arc.triggers.back();
-      if (pending.guard.valid() && !trigger.guard.valid()) trigger.guard = pending.guard;
-      pending = {};
-    } else if (IsWord("while")) {
-      Hint(kHintClause);
-      ParseTriggerTail(arc.triggers.empty() ? pending : arc.triggers.back());
-    } else if (IsWord("with") && IsWordAhead(1, "probability")) {
+    const std::size_t start = at_;
+    if (TryTrigger(arc.triggers)) continue;
+    if (IsWord("with") && IsWordAhead(1, "probability")) {
       AcceptClause("with");
       Advance();
+      Once(arc.probability.valid(), "with probability", start);
       arc.probability = ParseExpr();
     } else if (AcceptClause("then")) {
       std::vector<syntax::Effect> effects = ParseEffects();
       std::move(effects.begin(), effects.end(), std::back_inserter(arc.effects));
     } else if (AcceptClause("before")) {
       arc.before = ParseName("what this comes before");
+    } else if (IsWord("while")) {
+      Fail(DiagnosticKind::kSyntaxError, NowSpan(), "a guard stands right after its trigger",
+           "write `rate … while …`");
     } else if (!TryAct(arc.act) && !TryAnnotationOnLine(arc.annotations) &&
                !(Is(TokenKind::kString) && TryAnnotation(arc.annotations, true))) {
       break;
     }
-  }
-  if (!panic_ && pending.guard.valid()) {
-    FailExpected("a trigger such as `rate 0.5 per year`", "for the guard of this arc");
   }
   if (!panic_ && arc.triggers.empty() && Is(TokenKind::kName) && !Now().line_start) {
     FailUnknownWord("after an arc", {"rate", "on", "every", "after", "once", "whenever", "by",

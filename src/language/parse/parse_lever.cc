@@ -63,7 +63,7 @@ syntax::PolicyDecl Parser::ParsePolicy(Annotations& notes, bool is_scenario) {
 
 void Parser::ParseInterventionTarget(Intervention& entry) {
   if (AtActPattern(false)) {
-    entry.acts = ParseActPattern(true);
+    entry.acts = ParseActPattern(PatternUse::kBeforeFactor);
     return;
   }
   entry.target = ParseHappening(true);
@@ -84,12 +84,21 @@ void Parser::ParseFix(Intervention& entry) {
   entry.state = ParseName("an outcome");
 }
 
+bool Parser::AtDatedBlock() const {
+  return IsWord("from") && IsAhead(1, TokenKind::kDate) &&
+         (IsAhead(2, TokenKind::kLeftBrace) ||
+          (IsWordAhead(2, "to") && IsAhead(4, TokenKind::kLeftBrace)));
+}
+
 void Parser::ParseInterventionTail(Intervention& entry) {
-  while (true) {
+  while (!AtDatedBlock()) {
+    const std::size_t start = at_;
     if (AcceptWord("from")) {
+      Once(entry.from.has_value(), "from", start);
       entry.from = ParseDate("after `from`");
       if (AcceptWord("to")) entry.to = ParseDate("after `to`");
     } else if (AcceptWord("while")) {
+      Once(entry.guard.valid(), "while", start);
       entry.guard = ParseExpr();
     } else if (!TryTrigger(entry.triggers, false)) {
       return;

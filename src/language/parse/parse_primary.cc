@@ -97,7 +97,7 @@ std::optional<ExprId> Parser::TrySpecialForm() {
   if (IsWord("intensity") && IsWordAhead(1, "of")) {
     Advance();
     Advance();
-    const syntax::ActPattern acts = ParseActPattern();
+    const syntax::ActPattern acts = ParseActPattern(PatternUse::kInExpression);
     return Add(start, syntax::IntensityExpr{acts}, {});
   }
   if (IsWord("rate") && IsWordAhead(1, "of")) {
@@ -105,11 +105,12 @@ std::optional<ExprId> Parser::TrySpecialForm() {
     Advance();
     syntax::RateOfExpr rate;
     rate.happening = ParseHappening(false);
-    if (AcceptWord("while")) rate.guard = ParseNot();
+    if (AcceptWord("while")) rate.guard = ParseRateGuard();
     const ExprId guard = rate.guard;
     return Add(start, std::move(rate), {guard});
   }
-  if (!IsAhead(1, TokenKind::kLeftParen)) return std::nullopt;
+  // Arguments open on the same line; a bracket on the next line begins something else.
+  if (!IsAhead(1, TokenKind::kLeftParen) || Ahead(1).line_start) return std::nullopt;
   if (IsAnyWord({"necessity", "sufficiency"})) return ParseCausation();
   if (AggregateOf(TextAhead(0)) && AtBinding(2)) return ParseAggregate();
   return ParseCall();

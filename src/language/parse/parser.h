@@ -132,6 +132,7 @@ class Parser {
   syntax::ExprId ParseAnd();
   syntax::ExprId ParseNot();
   syntax::ExprId ParseComparison();
+  syntax::ExprId ParseRateGuard();
   syntax::ExprId ParseStateTest(std::size_t start, syntax::ExprId subject);
   syntax::ExprId ParseSum();
   syntax::ExprId ParseProduct();
@@ -171,8 +172,11 @@ class Parser {
   // `in_body`: the first of the clauses stands apart from what is before it.
   bool TryAct(syntax::ActClauses& act, bool in_body = true);
   bool AtActPattern(bool dyads_allowed) const;
-  syntax::ActPattern ParseActPattern(bool factor_follows = false);
-  bool TryPatternClause(syntax::ActPattern& pattern, bool factor_follows);
+  // Where a pattern of acts stands decides what its commas and its `by` can mean.
+  enum class PatternUse { kClause, kBeforeFactor, kInExpression };
+  syntax::ActPattern ParseActPattern(PatternUse use = PatternUse::kClause);
+  bool TryPatternClause(syntax::ActPattern& pattern, PatternUse use);
+  std::vector<syntax::Name> ParsePatternNames(std::string_view what, PatternUse use);
   bool AtActors() const;
   syntax::Dyad ParseDyad();
   bool AtTrackList() const;
@@ -248,6 +252,7 @@ class Parser {
   void ParseInterventionBlock(syntax::Intervention& entry);
   void ParseFix(syntax::Intervention& entry);
   void ParseInterventionTarget(syntax::Intervention& entry);
+  bool AtDatedBlock() const;  // from DATE [to DATE] {
   void ParseInterventionTail(syntax::Intervention& entry);
 
   syntax::OutcomeDecl ParseOutcome(syntax::Annotations& notes);

@@ -86,8 +86,11 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"time until election of KOR", "(time-until-election KOR)"},
         Case{"season(08-10 to 08-20: 2, else 1)", "(season (from 08-10 08-20 2) (else 1))"},
         Case{"heat[a, b, t] - goodwill[a, b, all]", "(- (heat a b t) (goodwill a b all))"},
-        Case{"intensity of hostile acts a -> b about economy, security",
-             "(intensity (acts hostile a->b (about economy security)))"}));
+        Case{"max(intensity of hostile acts a -> b about economy, 2)",
+             "(call max (intensity (acts hostile a->b (about economy))) 2)"},
+        Case{"rate of x -> y while z is open < 0.5 * rate of x -> y while q",
+             "(< (rate-of (arc-of x (to y)) (while (is z open))) (* 0.5 (rate-of (arc-of x (to y)) "
+             "(while q))))"}));
 
 TEST(ExpressionSpanTest, PointsAtTheWholeExpression) {
   const ReadText read("define x = a + b * c");
