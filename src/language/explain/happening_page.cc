@@ -289,6 +289,8 @@ void DescribeIssue(Page& page, model::IssueId id) {
   for (const model::State& state : issue.states) states.push_back(state.name);
   page.Line(1, fmt::format("states {}; starts {}", fmt::join(states, ", "), states[issue.start]));
   page.Sources(issue.provenance);
+  // Ways of offices and chances only say who follows whom; their draws tell more.
+  if (issue.kind != model::IssueKind::kIssue) return;
   for (std::size_t i = 0; i < model.happenings.size(); ++i) {
     const model::Happening& happening = model.happenings[i];
     if (happening.issue == id && happening.kind == model::HappeningKind::kTransition) {

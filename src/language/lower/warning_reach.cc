@@ -33,6 +33,7 @@ class Reach {
   bool CanFire(const model::Trigger& trigger) const;
   bool IsFalse(model::ExprId guard) const;
   bool CanOccur(IssueId issue, StateIndex to, HappeningId way) const;
+  bool IsExplained(SourceSpan span) const;
   void WarnEvents();
   void WarnIssue(IssueId issue);
   void WarnStates(IssueId issue, const std::set<StateIndex>& reached);
@@ -134,12 +135,24 @@ void Reach::Collect() {
   CollectPolicies();
 }
 
+// A date outside the time has been reported there: that is why it never happens.
+bool Reach::IsExplained(SourceSpan span) const {
+  for (const Diagnostic& one : context_.sink.all()) {
+    if (one.kind == DiagnosticKind::kDateOutsideTime && one.span.file == span.file &&
+        one.span.begin >= span.begin && one.span.end <= span.end) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void Reach::WarnEvents() {
   for (std::size_t i = 0; i < model_.happenings.size(); ++i) {
     const model::Happening& happening = model_.happenings[i];
-    if (happening.kind != model::HappeningKind::kEvent || occurs_.count(static_cast<std::uint32_t>(i)) > 0) {
+    if (happening.kind != model::HappeningKind::kEvent || IsExplained(happening.provenance.span)) {
       continue;
     }
+    if (occurs_.count(static_cast<std::uint32_t>(i)) > 0) continue;
     context_.Report(DiagnosticKind::kNeverHappens, happening.provenance.span,
                     fmt::format("`{}` can never happen: its rates and triggers can not fire",
                                 happening.provenance.name),
@@ -157,10 +170,9 @@ void Reach::WarnIssue(IssueId issue) {
   std::map<StateIndex, std::vector<StateIndex>> ways;
   for (const auto& [arc, way] : context_.issues[issue.index()].arcs) {
     const model::Happening& happening = model_.happenings[way.index()];
-    if (CanOccur(issue, arc.second, way)) {
-      ways[arc.first].push_back(arc.second);
-      continue;
-    }
+    // A way that nothing takes is one mistake: the state behind it is not reported as well.
+    ways[arc.first].push_back(arc.second);
+    if (CanOccur(issue, arc.second, way) || IsExplained(happening.provenance.span)) continue;
     context_.Report(DiagnosticKind::kNeverHappens, happening.provenance.span,
                     fmt::format("`{}` can never happen: no rate, date, decision or effect leads "
                                 "along it",
