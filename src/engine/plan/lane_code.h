@@ -90,7 +90,7 @@ double RunLaneCode(const LaneInstr* code, std::size_t count, const MathKernels& 
       case LaneOp::kTimeUntil: value = context.TimeUntil(in.index); break;
       case LaneOp::kNegate: value = -r[in.a]; break;
       case LaneOp::kAbs: value = r[in.a] < 0.0 ? -r[in.a] : r[in.a]; break;
-      case LaneOp::kExp: value = math.exp1(r[in.a]); break;
+      case LaneOp::kExp: value = r[in.a] == 0.0 ? 1.0 : math.exp1(r[in.a]); break;
       case LaneOp::kLog: value = math.log1(r[in.a]); break;
       case LaneOp::kSqrt: value = math.sqrt1(r[in.a]); break;
       case LaneOp::kNot: value = r[in.a] == 0.0 ? 1.0 : 0.0; break;

@@ -36,6 +36,9 @@ struct ContinuousVar {
   Row decay = kNoRow;      // per day; kNoRow: does not relax
   Row drift = kNoRow;      // per day; kNoRow: none
   LaneCode target_code, decay_code, drift_code;
+  // Variables whose decay is one and the same number in a world share a class: then e^{−kτ} is
+  // computed once for all of them. kNoIndex: the decay can change.
+  std::uint32_t decay_class = kNoIndex;
   double lower = 0.0, upper = 0.0;
   // Noise at grid points: the increment's sd over the step just taken.
   Row noise_sd = kNoRow;
@@ -49,6 +52,9 @@ struct ContinuousVar {
 // of a reads b". Components are numbered downstream last: a component only reads lower numbers.
 struct Component {
   std::vector<std::uint32_t> members;  // indices into continuous
+  // One member that only decays, at a rate constant in the world: most pressures. The general
+  // scheme comes down to x e^{−kτ}, with nothing to refresh.
+  bool plain_decay = false;
   // This component and all that read it, directly or not, highest number first: what has to be
   // synchronised before a member is written.
   std::vector<std::uint32_t> downstream;
@@ -201,6 +207,8 @@ struct Plan {
   std::vector<LaneCode> start_codes;          // by quantity
 
   std::vector<ContinuousVar> continuous;
+  std::uint32_t decay_classes = 0;
+  std::vector<Row> class_rows;                 // the decay itself, by class
   std::vector<Component> components;
   std::vector<GridHazard> hazards;
 

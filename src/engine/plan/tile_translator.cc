@@ -339,6 +339,21 @@ void PlanBuilder::WriteTilePrograms() {
   }
   plan_.world_program.segments[0].end = static_cast<std::uint32_t>(plan_.world_program.code.size());
   plan_.step_program = codegen.StepProgram();
+  std::unordered_map<Row, std::uint32_t> classes;
+  for (ContinuousVar& variable : plan_.continuous) {
+    const LaneCode::Kind kind = variable.decay_code.kind;
+    if (kind != LaneCode::Kind::kConstant && kind != LaneCode::Kind::kRow) continue;
+    variable.decay_class =
+        classes.emplace(variable.decay, static_cast<std::uint32_t>(classes.size())).first->second;
+  }
+  plan_.decay_classes = static_cast<std::uint32_t>(classes.size());
+  plan_.class_rows.resize(classes.size());
+  for (const auto& [row, number] : classes) plan_.class_rows[number] = row;
+  for (Component& component : plan_.components) {
+    const ContinuousVar& first = plan_.continuous[component.members[0]];
+    component.plain_decay = component.members.size() == 1 && first.decay_class != kNoIndex &&
+                            !first.target_code && !first.drift_code && !first.bounded;
+  }
   plan_.rows = codegen.row_count();
 }
 

@@ -151,6 +151,17 @@ class Tile {
   bool Guard(const LaneCode& code, std::size_t lane, double at) {
     return code.kind == LaneCode::Kind::kNone || Evaluate(code, lane, at) != 0.0;
   }
+  // e^{−decay × tau} of a variable whose decay is constant in the world.
+  double Shrink(const ContinuousVar& variable, std::size_t lane, double tau) const {
+    for (std::size_t way = 0; way < kShrinkWays; ++way) {
+      if (shrink_memo_[way].tau == tau && shrink_memo_[way].lane == lane) {
+        return shrink_values_[way * class_stride_ + variable.decay_class];
+      }
+    }
+    return FillShrink(lane, tau)[variable.decay_class];
+  }
+  const double* FillShrink(std::size_t lane, double tau) const;
+  void MarkDirty(std::size_t lane, std::uint32_t component);
   double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
   void AdvanceComponent(std::uint32_t component, std::size_t lane, double to, bool into_next);
   void RefreshComponent(std::uint32_t component, std::size_t lane, double at);
@@ -199,7 +210,8 @@ class Tile {
   void StartMonitors(std::size_t lane);
   void UpdateMonitor(std::uint32_t monitor, std::size_t lane, double day, double value,
                      bool opener);
-  void Accumulate(const PlannedMonitor& plan, MonitorState& state, double to, double next) const;
+  void Accumulate(const PlannedMonitor& plan, MonitorState& state, double to, double next,
+                  bool last) const;
   void FinishMonitors(double day);
 
   double& At(Row row, std::size_t lane) { return rows_[row * width_ + lane]; }
@@ -246,7 +258,10 @@ class Tile {
   std::size_t slot_stride_ = 0;
   // Motion: [component][lane].
   Aligned<double> synced_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> dirty_;  // (lane, component) this step
+  // (lane, component) synchronised in this step, each once; stamps by [component][lane].
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> dirty_;
+  std::vector<std::uint64_t> dirty_stamp_;
+  std::uint64_t step_stamp_ = 1;
   // Triggers: [lane][trigger].
   Aligned<double> trigger_due_;
   std::size_t trigger_stride_ = 0;
@@ -274,6 +289,17 @@ class Tile {
   mutable std::vector<std::uint64_t> memo_stamp_;
   mutable std::vector<double> memo_at_, memo_value_;
   std::uint64_t memo_now_ = 1;
+  // Memo of e^{−kτ} for all decay classes at once: the few τ of one instant in one world.
+  static constexpr std::size_t kShrinkWays = 4;
+  struct ShrinkMemo {
+    double tau = -1.0;
+    std::size_t lane = static_cast<std::size_t>(-1);
+  };
+  mutable ShrinkMemo shrink_memo_[kShrinkWays];
+  mutable std::size_t shrink_next_ = 0;
+  mutable Aligned<double> shrink_values_;  // [way][class]
+  Aligned<double> minus_decay_;            // [lane][class]
+  std::size_t class_stride_ = 0;
 };
 
 }  // namespace entente::engine

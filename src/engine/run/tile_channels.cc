@@ -29,6 +29,11 @@ void Tile::RecomputeChannel(std::size_t lane, std::uint32_t c, double now) {
   if (channel.grid) {
     if (at_grid_) return;
     const std::size_t at = channel.own * width_ + lane;
+    // Closed and closed before: the threshold does not fall.
+    if (channel.issue != kNoIndex && hazard_[at] == 0.0 &&
+        StateOf(channel.issue, lane) != static_cast<std::int64_t>(channel.from)) {
+      return;
+    }
     residual_[at] -= hazard_[at] * (now - since_[at]);
     since_[at] = now;
     const double hazard = HazardAt(c, lane, now);

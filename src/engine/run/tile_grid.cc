@@ -43,8 +43,6 @@ void Tile::SetClockRows(double now, double next) {
 // their own segments; they are computed one by one before the rows are moved on.
 void Tile::AdvanceToGrid(std::size_t grid_index) {
   const double day = settings_.grid[grid_index];
-  std::sort(dirty_.begin(), dirty_.end());
-  dirty_.erase(std::unique(dirty_.begin(), dirty_.end()), dirty_.end());
   for (const auto& [lane, component] : dirty_) {
     if (lane != lane_) {
       lane_ = lane;
@@ -53,6 +51,7 @@ void Tile::AdvanceToGrid(std::size_t grid_index) {
     AdvanceComponent(component, lane, day, /*into_next=*/true);
   }
   dirty_.clear();
+  ++step_stamp_;
   for (const ContinuousVar& variable : plan_.continuous) {
     std::copy_n(&rows_[variable.next * width_], width_, &rows_[variable.value * width_]);
   }

@@ -62,6 +62,10 @@ Tile::Tile(TileSettings settings)
   channel_stamp_.resize(plan_.channels.size());
   condition_stamp_.resize(plan_.triggers.size());
   monitor_stamp_.resize(plan_.monitors.size());
+  class_stride_ = padded(plan_.decay_classes);
+  shrink_values_ = Aligned<double>(kShrinkWays * class_stride_);
+  minus_decay_ = Aligned<double>(width_ * class_stride_);
+  dirty_stamp_.resize(plan_.components.size() * width_);
   memo_stamp_.resize(plan_.continuous.size());
   memo_at_.resize(plan_.continuous.size());
   memo_value_.resize(plan_.continuous.size());
@@ -115,6 +119,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   step_ = -1.0;
   period_ = 0;
   dirty_.clear();
+  std::fill(std::begin(shrink_memo_), std::end(shrink_memo_), ShrinkMemo{});
   for (std::size_t lane = 0; lane < width_; ++lane) {
     Lane& l = lanes_[lane];
     l.alive = lane < count;
@@ -127,6 +132,11 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   }
   DrawParameters();
   RunProgram(plan_.world_program);
+  for (std::size_t k = 0; k < plan_.class_rows.size(); ++k) {
+    for (std::size_t lane = 0; lane < width_; ++lane) {
+      minus_decay_[lane * class_stride_ + k] = -At(plan_.class_rows[k], lane);
+    }
+  }
   for (std::size_t i = 0; i < model_.issues.size(); ++i) {
     std::fill_n(&states_[i * width_], width_, static_cast<std::int64_t>(model_.issues[i].start));
     if (plan_.entered_rows[i] != kNoRow) {

@@ -39,8 +39,8 @@ void Tile::BeginInstant(std::size_t lane, double day) {
 }
 
 void Tile::MarkChannel(std::uint32_t channel) {
-  if (at_grid_ && plan_.channels[channel].grid) return;
   if (channel_stamp_[channel] == instant_) return;
+  if (at_grid_ && plan_.channels[channel].grid) return;
   channel_stamp_[channel] = instant_;
   marked_channels_.push_back(channel);
 }
@@ -64,10 +64,8 @@ void Tile::TouchComponent(std::uint32_t component) {
     component_stamp_[c] = instant_;
     if (synced_[c * width_ + lane_] != day_) {
       AdvanceComponent(c, lane_, day_, /*into_next=*/false);
-      dirty_.emplace_back(static_cast<std::uint32_t>(lane_), c);
-    } else if (!at_grid_) {
-      dirty_.emplace_back(static_cast<std::uint32_t>(lane_), c);
     }
+    if (!at_grid_) MarkDirty(lane_, c);
     touched_components_.push_back(c);
     for (const std::uint32_t channel : plan_.channels_reading_component[c]) MarkChannel(channel);
     for (const std::uint32_t t : plan_.conditions_reading_component[c]) MarkCondition(t);

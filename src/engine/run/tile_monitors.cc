@@ -33,13 +33,15 @@ void Tile::StartMonitors(std::size_t lane) {
 }
 
 // Adds the stretch from state.since to `to`, in which the value went from state.value to `next`
-// (equal but for sampled quantities).
-void Tile::Accumulate(const PlannedMonitor& plan, MonitorState& state, double to,
-                      double next) const {
+// (equal but for sampled quantities). The value at an instant is that after it: a value that ends
+// at the very instant the window opens, or that lasted no time, is not observed. `last`: nothing
+// follows, the horizon's value counts.
+void Tile::Accumulate(const PlannedMonitor& plan, MonitorState& state, double to, double next,
+                      bool last) const {
   if (std::isnan(state.value)) return;
   const double from = std::max(state.since, state.open);
   const double until = std::min(to, state.close);
-  if (!(from <= until)) return;
+  if (!(from <= until) || (from == to && !last)) return;
   switch (plan.kind) {
     case model::OutcomeKind::kEver:
       if (state.value != 0.0) state.acc = 1.0;
@@ -76,7 +78,7 @@ void Tile::UpdateMonitor(std::uint32_t m, std::size_t lane, double day, double v
                          bool opener) {
   const PlannedMonitor& plan = plan_.monitors[m];
   MonitorState& state = monitors_[m * width_ + lane];
-  Accumulate(plan, state, day, value);
+  Accumulate(plan, state, day, value, /*last=*/false);
   if (plan.opens_when && state.open == kNever && opener && day >= plan.from) {
     state.open = day;
     state.close = day + (plan.to - plan.from);
@@ -109,7 +111,7 @@ void Tile::FinishMonitors(double day) {
     for (std::size_t lane = 0; lane < count_; ++lane) {
       MonitorState& state = monitors_[m * width_ + lane];
       // The sampled ones have seen the horizon already: only the value there is left to add.
-      Accumulate(plan_.monitors[m], state, day, state.value);
+      Accumulate(plan_.monitors[m], state, day, state.value, /*last=*/true);
     }
   }
 }

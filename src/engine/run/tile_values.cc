@@ -76,6 +76,24 @@ double Tile::Evaluate(const LaneCode& code, std::size_t lane, double at,
   return RunLaneCode(plan_.lane_code.data() + code.begin, code.end - code.begin, math_, context);
 }
 
+const double* Tile::FillShrink(std::size_t lane, double tau) const {
+  const std::size_t way = shrink_next_;
+  shrink_next_ = (way + 1) % kShrinkWays;
+  shrink_memo_[way] = {tau, lane};
+  double* const values = &shrink_values_[way * class_stride_];
+  const double* const decays = &minus_decay_[lane * class_stride_];
+  for (std::size_t k = 0; k < class_stride_; ++k) values[k] = decays[k] * tau;
+  math_.exp(values, values, class_stride_);
+  return values;
+}
+
+void Tile::MarkDirty(std::size_t lane, std::uint32_t component) {
+  std::uint64_t& stamp = dirty_stamp_[component * width_ + lane];
+  if (stamp == step_stamp_) return;
+  stamp = step_stamp_;
+  dirty_.emplace_back(static_cast<std::uint32_t>(lane), component);
+}
+
 double Tile::PredictFresh(std::uint32_t v, std::size_t lane, double at) const {
   const ContinuousVar& variable = plan_.continuous[v];
   const double x = At(variable.value, lane);
@@ -85,8 +103,9 @@ double Tile::PredictFresh(std::uint32_t v, std::size_t lane, double at) const {
   double phi = tau;
   if (variable.decay != kNoRow) {
     const double decay = At(variable.decay, lane);
-    const double shrink = math_.exp1(-(decay * tau));
-    if (decay != 0.0) phi = (1.0 - shrink) / decay;
+    const double shrink = variable.decay_class != kNoIndex ? Shrink(variable, lane, tau)
+                                                           : math_.exp1(-(decay * tau));
+    if (variable.drift != kNoRow && decay != 0.0) phi = (1.0 - shrink) / decay;
     if (variable.target != kNoRow) {
       const double target = At(variable.target, lane);
       value = target + (x - target) * shrink;
@@ -100,6 +119,13 @@ double Tile::PredictFresh(std::uint32_t v, std::size_t lane, double at) const {
 }
 
 double Tile::Predict(std::uint32_t v, std::size_t lane, double at) const {
+  const ContinuousVar& variable = plan_.continuous[v];
+  if (plan_.components[variable.component].plain_decay) {
+    const double x = At(variable.value, lane);
+    if (x == 0.0) return 0.0;
+    const double tau = at - synced_[variable.component * width_ + lane];
+    return tau == 0.0 ? x : x * Shrink(variable, lane, tau);
+  }
   if (memo_stamp_[v] == memo_now_ && memo_at_[v] == at) return memo_value_[v];
   const double value = PredictFresh(v, lane, at);
   memo_stamp_[v] = memo_now_;
@@ -114,6 +140,17 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
   const double from = synced_[component * width_ + lane];
   const double length = to - from;
   const std::vector<std::uint32_t>& members = plan_.components[component].members;
+  if (plan_.components[component].plain_decay) {
+    const ContinuousVar& variable = plan_.continuous[members[0]];
+    const double value = At(variable.value, lane) *
+                         (length > 0.0 ? Shrink(variable, lane, length) : 1.0);
+    At(into_next ? variable.next : variable.value, lane) = value;
+    if (!into_next) {
+      synced_[component * width_ + lane] = to;
+      ++memo_now_;
+    }
+    return;
+  }
   double small[16];
   std::vector<double> large;
   double* fresh = small;
@@ -129,8 +166,11 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
     if (length > 0.0) {
       double phi = length;
       if (variable.decay_code) {
-        const double decay = Evaluate(variable.decay_code, lane, middle);
-        const double shrink = math_.exp1(-(decay * length));
+        const bool fixed = variable.decay_class != kNoIndex;
+        const double decay = fixed ? At(variable.decay, lane)
+                                   : Evaluate(variable.decay_code, lane, middle);
+        const double shrink =
+            fixed ? Shrink(variable, lane, length) : math_.exp1(-(decay * length));
         if (decay != 0.0) phi = (1.0 - shrink) / decay;
         if (variable.target_code) {
           const double target = Evaluate(variable.target_code, lane, middle);
@@ -161,6 +201,7 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
 
 // Target, decay and drift at the start of a new segment.
 void Tile::RefreshComponent(std::uint32_t component, std::size_t lane, double at) {
+  if (plan_.components[component].plain_decay) return;
   for (const std::uint32_t v : plan_.components[component].members) {
     const ContinuousVar& variable = plan_.continuous[v];
     // Rows that are constant in the world are not ours to write, and need no refreshing.
