@@ -24,7 +24,7 @@ using syntax::TableRow;
 using syntax::Text;
 
 Name Parser::ParseName(std::string_view what) {
-  if (!Is(TokenKind::kName) || IsReserved(stream_.TextOf(Now()))) {
+  if (!Is(TokenKind::kName) || IsReserved(stream_.TextOf(Now())) || AtFlushDeclaration()) {
     FailExpected(what, "here");
     return Name{"", NowSpan()};
   }

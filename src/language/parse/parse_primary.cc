@@ -36,6 +36,10 @@ std::optional<AggregateOp> AggregateOf(std::string_view word) {
 
 ExprId Parser::ParsePrimary() {
   const std::size_t start = at_;
+  if (AtFlushDeclaration()) {
+    FailExpected("an expression", "here");
+    return AddError();
+  }
   switch (Now().kind) {
     case TokenKind::kNumber:
       return ParseNumber();

@@ -112,7 +112,8 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Comments, FormatCaseTest,
     testing::Values(
-        Case{"//a\nactor A//b\n///c\nactor BB // d", "//a\nactor A   //b\n///c\nactor BB  // d\n"},
+        Case{"//a\nactor A//b\n///c\nactor BB // d", "//a\nactor A  //b\n///c\nactor BB  // d\n"},
+        Case{"actor A//b\nactor BB // d", "actor A   //b\nactor BB  // d\n"},
         Case{"event e { // why\nrate 1 per year\n// last\n}",
              "event e {  // why\n  rate 1 per year\n  // last\n}\n"},
         Case{"define x = 1 + // one\n2", "define x = 1 +  // one\n  2\n"},
