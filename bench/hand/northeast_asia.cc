@@ -94,12 +94,12 @@ void Simulation::FirePublic(int channel, double t) {
     case kRebuke1: {
       const int d = channel - kRebuke0;
       Act(d, Track::kHistory, -2, t);
-      Add(kGrievance0 + 1 - d, 0.01, t);
+      Add(kGrievance0 + 1 - d, 0.006, t);
       break;
     }
     case kHistoryGesture:
       Act(1, Track::kHistory, -3, t);
-      Add(kGrievance0, 0.015, t);
+      Add(kGrievance0, 0.008, t);
       break;
     case kPublicGesture0:
     case kPublicGesture1: {
@@ -185,7 +185,7 @@ void Simulation::FireSecurity(int channel, double t) {
     case kIncident0:
     case kIncident1:
       Act(channel == kIncident1, Track::kSecurity, -4, t);
-      Add(channel == kIncident0 ? kTrust1 : kTrust0, -0.02, t);
+      Multiply(channel == kIncident0 ? kTrust1 : kTrust0, 0.95, t);
       break;
     case kTrilateralUp:
       Act(0, Track::kSecurity, w_.trilateral == Trilateral::kDormant ? 4 : 6, t);
@@ -239,6 +239,7 @@ void Simulation::FireHistory(int channel, double t) {
       break;
     case kLaterRuling:
       Act(0, Track::kHistory, -6, t);
+      Act(0, Track::kHistory, -6, t);  // the event and the transition that it brings about
       EnterLabour(Labour::kRuled, t);
       break;
     case kCourtStep:
@@ -265,11 +266,11 @@ void Simulation::FireHistory(int channel, double t) {
         Act(0, Track::kHistory, -4, t);
         w_.comfort = Comfort::kHollowed;
         hollow_ = true;
-        Add(kTrust1, -0.15, t);
+        Multiply(kTrust1, 0.75, t);
       } else {
         Act(0, Track::kHistory, -5, t);
         w_.comfort = Comfort::kCourtRuled;
-        Add(kTrust1, -0.05, t);
+        Multiply(kTrust1, 0.9, t);
         Add(kGrievance1, 0.03, t);
       }
       Moved(kComfortBit, t);

@@ -232,7 +232,7 @@ inline void Rates::Publics(int family, const World& w, const Parameters& p) {
           (0.2 + w.mid[static_cast<std::size_t>(kGrievance0 + d)] + 0.4 * w.Nationalism(d));
       break;
     case kHistoryFamily:
-      rate_[kHistoryGesture] = 2.5 / kYear * w.Nationalism(1) * HostileHistory(w, 1);
+      rate_[kHistoryGesture] = 2 / kYear * w.Nationalism(1) * HostileHistory(w, 1);
       break;
     case kGestureFamily0:
     case kGestureFamily1: {
@@ -253,7 +253,7 @@ inline void Rates::Talks(int d, const World& w) {
                          : w.summitry == Summitry::kContacts ? 0.6
                                                              : 2.0;
   const double cost = w.AudienceCost(d);
-  const double talks = 3 * (0.3 + w.Pragmatism(d)) * (1 - 0.5 * cost) *
+  const double talks = 5 * (0.3 + w.Pragmatism(d)) * (1 - 0.5 * cost) *
                        (w.summitry == Summitry::kFrozen ? 0.5 : 1.0);
   rate_[d == 0 ? kMeeting0 : kMeeting1] = meeting / kYear * raised;
   rate_[d == 0 ? kTalks0 : kTalks1] = std::max(0.0, talks) / kYear * raised;
@@ -314,11 +314,11 @@ inline void Rates::Security(int family, const World& w) {
     double up = 0;
     double down = 0;
     if (w.trilateral == Trilateral::kDormant) {
-      up = 0.9 * w.mid[kAlignment] * w.mid[kHub] * value *
+      up = 2 * w.mid[kAlignment] * w.mid[kHub] * value *
            (w.summitry == Summitry::kFrozen ? 0.4 : 1.0) * Cooperative(w, 0);
     } else if (w.trilateral == Trilateral::kRevived) {
       if (w.summitry == Summitry::kShuttle)
-        up = 1.5 * w.mid[kAlignment] * value * Cooperative(w, 0);
+        up = 4 * w.mid[kAlignment] * value * Cooperative(w, 0);
       down = 0.3 * (1.2 - w.mid[kHub]);
     } else {
       down = 0.1 * (1.2 - w.mid[kHub]);
@@ -330,8 +330,8 @@ inline void Rates::Security(int family, const World& w) {
     double lapse = 0;
     if (w.gsomia == Gsomia::kSuspended) {
       restore =
-          2 * w.Pragmatism(0) * w.mid[kTrust0] * Cooperative(w, 0) * (w.LabourOpen() ? 0.1 : 1.0);
-      lapse = 0.04 * w.Bite() * HostileSecurity(w, 0);
+          5 * w.Pragmatism(0) * w.mid[kTrust0] * Cooperative(w, 0) * (w.LabourOpen() ? 0.1 : 1.0);
+      lapse = 0.02 * w.Bite() * HostileSecurity(w, 0);
     } else if (w.gsomia == Gsomia::kTerminated) {
       restore = 0.4 * w.mid[kAlignment] * w.Pragmatism(0) * Cooperative(w, 0);
     }
@@ -344,9 +344,9 @@ inline void Rates::Security(int family, const World& w) {
     if (w.summitry == Summitry::kFrozen) {
       up = 0.8 * (w.Pragmatism(0) + w.Pragmatism(1) + w.mid[kAlignment]) * Cooperative(w, 0);
     } else if (w.summitry == Summitry::kContacts) {
-      up = 2.5 * w.Pragmatism(0) * w.Pragmatism(1) * (1 - 0.5 * w.Caution()) * Cooperative(w, 0) *
-           (w.LabourOpen() ? 0.15 : 1.0);
-      down = 0.5 * (0.3 + w.AudienceCost(0) + w.AudienceCost(1)) * HostileSecurity(w, 1);
+      up = 5 * w.Pragmatism(0) * w.Pragmatism(1) * (1 - 0.5 * w.Caution()) * Cooperative(w, 0) *
+           (w.LabourOpen() ? 0.1 : 1.0);
+      down = 0.3 * (0.3 + w.AudienceCost(0) + w.AudienceCost(1)) * HostileSecurity(w, 1);
     } else {
       down = 0.3 * (0.4 + w.Nationalism(0) + w.Nationalism(1)) * (1 - 0.5 * w.mid[kDepth]);
       freeze = 0.1 * (0.2 + w.AudienceCost(0)) * HostileSecurity(w, 0) * (1 - 0.8 * w.mid[kDepth]);
@@ -378,7 +378,7 @@ inline void Rates::Labours(const World& w, const Parameters& p) {
   rate_[kLabourReopen] = reopen;
   rate_[kLaterRuling] = w.labour == Labour::kDormant ? 0.5 / kYear * hostile : 0.0;
   rate_[kCourtStep] = w.LabourPending() ? 1 / kYear * hostile : 0.0;
-  rate_[kLabourPlan] = w.LabourPending() ? 1.5 / kYear : 0.0;
+  rate_[kLabourPlan] = w.LabourPending() ? 1.2 / kYear : 0.0;
 }
 
 inline void Rates::GreatPowers(int family, const World& w) {

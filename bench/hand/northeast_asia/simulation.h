@@ -65,6 +65,10 @@ class Simulation {
     decay_[kDiversification] = rate;
     half_step_[kDiversification] = std::exp(-rate * kStep / 2);
   }
+  void Multiply(int v, double factor, double t) {
+    Settle(v, t);
+    Add(v, (factor - 1) * w_.value[static_cast<std::size_t>(v)], t);
+  }
   void Moved(IssueBit bit, double t);
   void Act(int by, Track track, double weight, double t);
   void Feed(int v, double amount, double t) { Add(v, amount, t); }

@@ -121,7 +121,7 @@ struct Decay {
     Half(kPressureUs, 2);
     Half(kStrain, 4);
     Half(kDepth, 12);
-    for (int v = kRetHistory0; v <= kRetHuman1; ++v) Half(v, 6);
+    for (int v = kRetHistory0; v <= kRetHuman1; ++v) Half(v, 5);
     for (int v = kPoisonEconomy0; v <= kPoisonSecurity1; ++v) Half(v, 9);
     for (const int v : {kChill0, kChill1}) Half(v, 5);
     for (const int v : {kReciprocity0, kReciprocity1}) Half(v, 6);

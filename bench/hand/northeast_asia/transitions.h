@@ -13,7 +13,7 @@ inline void Simulation::EnterLabour(Labour to, double t) {
   w_.labour = to;
   switch (to) {
     case Labour::kRuled:
-      Add(kTrust1, -0.15, t);
+      Multiply(kTrust1, 0.75, t);
       Add(kGrievance1, 0.08, t);
       if (w_.claims == Claims::kUnquestioned) EnterClaims(Claims::kChallenged, t);
       break;
@@ -26,7 +26,7 @@ inline void Simulation::EnterLabour(Labour to, double t) {
       break;
     case Labour::kLiquidated:
       ++answers_->liquidated;
-      Add(kTrust1, -0.15, t);
+      Multiply(kTrust1, 0.7, t);
       Add(kGrievance1, 0.15, t);
       if (w_.summitry != Summitry::kFrozen) EnterSummitry(Summitry::kFrozen, t);
       break;
@@ -62,10 +62,10 @@ inline void Simulation::EnterControl(Control to, double t) {
   if (to == Control::kThreeItems) {
     if (t <= Day(2021, 10, 1)) ++answers_->imposed;
     Add(kGrievance0, 0.10, t);
-    Add(kTrust0, -0.12, t);
+    Multiply(kTrust0, 0.75, t);
   } else if (to == Control::kDelisted) {
     Add(kGrievance0, 0.05, t);
-    Add(kTrust0, -0.08, t);
+    Multiply(kTrust0, 0.85, t);
   } else if (to == Control::kItemsLifted) {
     lifted_ = true;
     Add(kGrievance0, -0.03, t);
@@ -120,7 +120,7 @@ inline void Simulation::EnterGsomia(Gsomia to, double t) {
     if (w_.summitry == Summitry::kFrozen) EnterSummitry(Summitry::kContacts, t);
   } else if (to == Gsomia::kTerminated) {
     lost_ = true;
-    Add(kTrust1, -0.08, t);
+    Multiply(kTrust1, 0.8, t);
     if (w_.trilateral != Trilateral::kDormant) EnterTrilateral(Trilateral::kDormant, t);
   }
   spiral_ |= to != Gsomia::kInForce && t <= Day(2021, 10, 1);
@@ -166,9 +166,11 @@ inline void Simulation::Mediate(double t) {
   const double overt = std::exp(2 * (0.9 - 0.5 * w_.value[kAlignment]));
   const double u = random_.Uniform() * (silent + quiet + overt);
   if (u < quiet) {
-    Add(kPressureUs, 0.15, t);
+    Settle(kPressureUs, t);
+    Add(kPressureUs, 0.15 * (1 - w_.value[kPressureUs]), t);
   } else if (u < quiet + overt) {
-    Add(kPressureUs, 0.4, t);
+    Settle(kPressureUs, t);
+    Add(kPressureUs, 0.4 * (1 - w_.value[kPressureUs]), t);
     Add(kGrievance0, 0.02 * p_.backfire, t);
   }
 }
@@ -189,7 +191,7 @@ inline void Simulation::RenewGsomia(double t) {
 inline void Simulation::LastDay(double t) {
   for (const int v : {kGrievance0, kAlignment, kPressureUs}) Settle(v, t);
   const double lapse = 0.7 * p_.bite_weight * w_.Bite() + 0.5 * w_.AudienceCostNow(0);
-  const double suspend = 0.5 + w_.value[kAlignment] + 1.2 * w_.value[kPressureUs];
+  const double suspend = 1 + w_.value[kAlignment] + 1.2 * w_.value[kPressureUs];
   if (Chosen(suspend, lapse, 2.5)) {
     Act(0, Track::kSecurity, 4, t);
     EnterGsomia(Gsomia::kSuspended, t);
