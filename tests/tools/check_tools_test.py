@@ -105,7 +105,10 @@ class Lint(unittest.TestCase):
         self.assertTrue(lines[0].startswith("warning: src/base/x.cc:700"), lines)
 
     def test_columns_and_space(self):
-        self.offence("src/base/x.cc", "// " + "x" * 98 + "\n", "101 columns")
+        self.offence("src/base/x.cc", "// " + "x" * 118 + "\n", "121 columns")
+        code, lines = run("check_lint", {"src/base/x.cc": "// " + "x" * 98 + "\n"})
+        self.assertEqual(code, 0)
+        self.assertIn("1 lines of 101 to 120 columns", lines[0])
         self.offence("src/base/x.cc", "int x; \n", "trailing space")
         self.offence("src/base/x.cc", "\tint x;\n", "tab")
 
