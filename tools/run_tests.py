@@ -150,18 +150,15 @@ def run_suite(suite, label, case_filter):
 
 
 def run_fuzz_target(program, seconds):
-    """A short run of one fuzz target from its committed seeds, in a scratch corpus."""
+    """A short run of one fuzz target from the shipped models and its own seeds, if it has any."""
     name = program.name.removeprefix("fuzz_")
     outcome = Outcome(f"fuzz.{name}")
-    seeds = ROOT / "fuzz" / "corpus" / name
+    seeds = [ROOT / "models", ROOT / "tests" / "data", ROOT / "fuzz" / "corpus" / name]
     with tempfile.TemporaryDirectory() as scratch:
         command = [str(program), f"-max_total_time={seconds}", "-timeout=25", "-rss_limit_mb=4096",
-                   "-print_final_stats=1", f"-artifact_prefix={LOGS}/{name}-", scratch]
-        if seeds.is_dir():
-            command.append(str(seeds))
-        dictionary = ROOT / "fuzz" / f"{name}.dict"
-        if dictionary.exists():
-            command.append(f"-dict={dictionary}")
+                   "-print_final_stats=1", f"-artifact_prefix={LOGS}/{name}-",
+                   f"-dict={ROOT}/fuzz/entente.dict", scratch]
+        command += [str(folder) for folder in seeds if folder.is_dir()]
         code, outcome.log, outcome.seconds = run_logged(
             outcome.name, command, seconds + 300, SANITIZER_OPTIONS)
     outcome.passed, outcome.failed = (1, 0) if code == 0 else (0, 1)
