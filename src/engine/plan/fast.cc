@@ -60,6 +60,7 @@ void PlanBuilder::AddFastMoves() {
   for (const PlannedChannel& channel : plan_.channels) {
     HotChannel hot;
     hot.hash = channel.hash;
+    hot.grid = channel.grid;
     hot.slot = channel.slot;
     hot.own = channel.own;
     hot.issue = channel.issue;

@@ -27,6 +27,12 @@ enum class LaneOp : std::uint8_t {
   kAdd, kSubtract, kMultiply, kDivide, kPower, kMin, kMax,
   kLess, kLessEqual, kEqual, kNotEqual, kAnd, kOr,
   kSelect,
+  // Fused pairs, made by FuseLaneCode; the same arithmetic with fewer steps.
+  kAddValue, kMultiplyValue, kSubtractValue, kValueSubtract,  // with imm on one side
+  kAddRow, kMultiplyRow,                                      // with a row that is constant
+  kAddContinuous, kMultiplyContinuous,
+  kExpNegate,                                                 // exp(−a)
+  kSelectIn,                                                  // issue in mask ? b : c
 };
 
 struct LaneInstr {
@@ -40,6 +46,9 @@ struct LaneInstr {
 };
 
 inline constexpr std::size_t kMaxLaneInstructions = 4096;
+
+// Fuses operations with an operand that nothing else uses, and drops what is then dead.
+void FuseLaneCode(std::vector<LaneInstr>& code);
 
 // How to get an expression's value in one lane, cheapest first.
 struct LaneCode {
@@ -108,6 +117,18 @@ double RunLaneCode(const LaneInstr* code, std::size_t count, const MathKernels& 
       case LaneOp::kAnd: value = r[in.a] != 0.0 && r[in.b] != 0.0 ? 1.0 : 0.0; break;
       case LaneOp::kOr: value = r[in.a] != 0.0 || r[in.b] != 0.0 ? 1.0 : 0.0; break;
       case LaneOp::kSelect: value = r[in.a] != 0.0 ? r[in.b] : r[in.c]; break;
+      case LaneOp::kAddValue: value = r[in.a] + in.imm; break;
+      case LaneOp::kMultiplyValue: value = r[in.a] * in.imm; break;
+      case LaneOp::kSubtractValue: value = r[in.a] - in.imm; break;
+      case LaneOp::kValueSubtract: value = in.imm - r[in.a]; break;
+      case LaneOp::kAddRow: value = r[in.a] + context.Row(in.index); break;
+      case LaneOp::kMultiplyRow: value = r[in.a] * context.Row(in.index); break;
+      case LaneOp::kAddContinuous: value = r[in.a] + context.Continuous(in.index); break;
+      case LaneOp::kMultiplyContinuous: value = r[in.a] * context.Continuous(in.index); break;
+      case LaneOp::kExpNegate: value = r[in.a] == 0.0 ? 1.0 : math.exp1(-r[in.a]); break;
+      case LaneOp::kSelectIn:
+        value = ((in.mask >> context.State(in.index)) & 1) != 0 ? r[in.b] : r[in.c];
+        break;
     }
     r[i] = value;
   }

@@ -226,6 +226,7 @@ LaneCode LaneCompiler::Compile(model::ExprId expression) {
     copy.a = copy.b = static_cast<std::uint16_t>(value);
     code.push_back(copy);
   }
+  FuseLaneCode(code);
   result.kind = LaneCode::Kind::kProgram;
   result.begin = static_cast<std::uint32_t>(plan_.lane_code.size());
   plan_.lane_code.insert(plan_.lane_code.end(), code.begin(), code.end());

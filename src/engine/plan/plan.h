@@ -48,6 +48,15 @@ struct ContinuousVar {
   bool bounded = false;
 };
 
+// What a prediction needs, close together.
+struct HotContinuous {
+  double lower = 0.0, upper = 0.0;
+  Row value = kNoRow, target = kNoRow, decay = kNoRow, drift = kNoRow;
+  std::uint32_t component = 0;
+  std::uint32_t decay_class = kNoIndex;
+  bool plain_decay = false;
+};
+
 // Continuous variables that must be advanced together: a strongly connected component of "the motion
 // of a reads b". Components are numbered downstream last: a component only reads lower numbers.
 struct Component {
@@ -98,6 +107,7 @@ struct HotChannel {
   std::uint32_t digits = 0, digits_end = 0;
   std::uint32_t happening = 0;
   model::StateIndex from = 0;
+  bool grid = false;
   bool other = true;               // anything else: evaluated in general
 };
 
@@ -207,6 +217,7 @@ struct Plan {
   std::vector<LaneCode> start_codes;          // by quantity
 
   std::vector<ContinuousVar> continuous;
+  std::vector<HotContinuous> hot_continuous;
   std::uint32_t decay_classes = 0;
   std::vector<Row> class_rows;                 // the decay itself, by class
   std::vector<Component> components;

@@ -354,6 +354,19 @@ void PlanBuilder::WriteTilePrograms() {
     component.plain_decay = component.members.size() == 1 && first.decay_class != kNoIndex &&
                             !first.target_code && !first.drift_code && !first.bounded;
   }
+  for (const ContinuousVar& variable : plan_.continuous) {
+    HotContinuous hot;
+    hot.lower = variable.lower;
+    hot.upper = variable.upper;
+    hot.value = variable.value;
+    hot.target = variable.target;
+    hot.decay = variable.decay;
+    hot.drift = variable.drift;
+    hot.component = variable.component;
+    hot.decay_class = variable.decay_class;
+    hot.plain_decay = plan_.components[variable.component].plain_decay;
+    plan_.hot_continuous.push_back(hot);
+  }
   plan_.rows = codegen.row_count();
 }
 

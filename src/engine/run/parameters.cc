@@ -8,7 +8,7 @@
 namespace entente::engine {
 namespace {
 
-constexpr std::size_t kCells = 4096;
+constexpr std::size_t kCells = 1024;
 constexpr double kLow = 1.0 / 1024.0;
 constexpr double kHigh = 1.0 - kLow;
 

@@ -18,7 +18,7 @@ class ParameterSampler {
   static Result<ParameterSampler> Make(const model::Model& model);
 
   // The prior's quantile at u in (0, 1). Beta and gamma: between 2^-10 and 1 − 2^-10 by monotone
-  // cubic interpolation of 4,096 exact quantiles (relative error below 1e-6 for shapes >= 0.5),
+  // cubic interpolation of 1,024 exact quantiles (relative error below 1e-6 for shapes >= 0.5),
   // exact outside.
   double Draw(std::size_t parameter, double u) const;
 

@@ -82,7 +82,11 @@ class Tile {
   const std::int64_t* issue_row(std::size_t issue) const { return &states_[issue * width_]; }
   bool alive(std::size_t lane) const { return lanes_[lane].alive; }
   unsigned count() const { return count_; }
-  double ChannelHazard(std::size_t lane, std::uint32_t channel) const;
+  double ChannelHazard(std::size_t lane, std::uint32_t channel) const {
+    const HotChannel& hot = plan_.hot[channel];
+    return hot.grid ? hazard_[hot.own * width_ + lane]
+                    : jumps_[lane * plan_.jump_channels.size() + hot.own].hazard;
+  }
   // Evaluates code in a lane at an instant, with at most one issue or one continuous variable
   // replaced: "what if this had been otherwise?"
   struct Override {
@@ -93,7 +97,15 @@ class Tile {
   };
   double Evaluate(const LaneCode& code, std::size_t lane, double at, const Override& replace);
   double HazardIf(std::uint32_t channel, std::size_t lane, double at, const Override& replace);
-  double Predict(std::uint32_t variable, std::size_t lane, double at) const;
+  // The value of a continuous variable at `at`, if nothing jumps until then.
+  double Predict(std::uint32_t v, std::size_t lane, double at) const {
+    const HotContinuous& variable = plan_.hot_continuous[v];
+    if (!variable.plain_decay) return PredictMoving(v, lane, at);
+    const double x = At(variable.value, lane);
+    if (x == 0.0) return 0.0;
+    const double tau = at - synced_[variable.component * width_ + lane];
+    return tau == 0.0 ? x : x * Shrink(variable.decay_class, lane, tau);
+  }
 
  private:
   struct Context;
@@ -151,17 +163,18 @@ class Tile {
   bool Guard(const LaneCode& code, std::size_t lane, double at) {
     return code.kind == LaneCode::Kind::kNone || Evaluate(code, lane, at) != 0.0;
   }
-  // e^{−decay × tau} of a variable whose decay is constant in the world.
-  double Shrink(const ContinuousVar& variable, std::size_t lane, double tau) const {
+  // e^{−kτ} of a decay class.
+  double Shrink(std::uint32_t decay_class, std::size_t lane, double tau) const {
     for (std::size_t way = 0; way < kShrinkWays; ++way) {
       if (shrink_memo_[way].tau == tau && shrink_memo_[way].lane == lane) {
-        return shrink_values_[way * class_stride_ + variable.decay_class];
+        return shrink_values_[way * class_stride_ + decay_class];
       }
     }
-    return FillShrink(lane, tau)[variable.decay_class];
+    return FillShrink(lane, tau)[decay_class];
   }
   const double* FillShrink(std::size_t lane, double tau) const;
   void MarkDirty(std::size_t lane, std::uint32_t component);
+  double PredictMoving(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
   void AdvanceComponent(std::uint32_t component, std::size_t lane, double to, bool into_next);
   void RefreshComponent(std::uint32_t component, std::size_t lane, double at);
@@ -177,7 +190,22 @@ class Tile {
   void Move(std::uint32_t issue, std::int64_t to);
   void TouchComponent(std::uint32_t component);
   void TouchStatic(std::uint32_t quantity);
-  void MarkChannel(std::uint32_t channel);
+  // Marks a channel for recomputation; one that is closed, and was, has nothing to recompute.
+  void MarkChannel(std::uint32_t channel) {
+    if (channel_stamp_[channel] == instant_) return;
+    const HotChannel& hot = plan_.hot[channel];
+    if (hot.grid && at_grid_) return;
+    if (hot.issue != kNoIndex && StateOf(hot.issue, lane_) != static_cast<std::int64_t>(hot.from) &&
+        ChannelHazard(lane_, channel) == 0.0) {
+      return;
+    }
+    MarkForced(channel);
+  }
+  void MarkForced(std::uint32_t channel) {
+    if (channel_stamp_[channel] == instant_) return;
+    channel_stamp_[channel] = instant_;
+    marked_channels_.push_back(channel);
+  }
   void MarkCondition(std::uint32_t trigger);
   void MarkMonitor(std::uint32_t monitor);
   void Fail(std::size_t lane, WorldFault fault, SourceSpan span, std::string what);

@@ -38,13 +38,6 @@ void Tile::BeginInstant(std::size_t lane, double day) {
   marked_monitors_.clear();
 }
 
-void Tile::MarkChannel(std::uint32_t channel) {
-  if (channel_stamp_[channel] == instant_) return;
-  if (at_grid_ && plan_.channels[channel].grid) return;
-  channel_stamp_[channel] = instant_;
-  marked_channels_.push_back(channel);
-}
-
 void Tile::MarkCondition(std::uint32_t trigger) {
   if (condition_stamp_[trigger] == instant_) return;
   condition_stamp_[trigger] = instant_;
@@ -89,8 +82,9 @@ void Tile::Move(std::uint32_t issue, std::int64_t to) {
   for (const IssueReader& reader : plan_.components_reading_issue[issue]) {
     if (reader.classes[old] != reader.classes[fresh]) TouchComponent(reader.target);
   }
-  for (const std::uint32_t c : plan_.channels_from[issue][old]) MarkChannel(c);
-  for (const std::uint32_t c : plan_.channels_from[issue][fresh]) MarkChannel(c);
+  // Whatever their state says now: it is about to change.
+  for (const std::uint32_t c : plan_.channels_from[issue][old]) MarkForced(c);
+  for (const std::uint32_t c : plan_.channels_from[issue][fresh]) MarkForced(c);
   for (const IssueReader& reader : plan_.channels_reading_issue[issue]) {
     if (reader.classes[old] != reader.classes[fresh]) MarkChannel(reader.target);
   }

@@ -95,7 +95,7 @@ void Tile::MarkDirty(std::size_t lane, std::uint32_t component) {
 }
 
 double Tile::PredictFresh(std::uint32_t v, std::size_t lane, double at) const {
-  const ContinuousVar& variable = plan_.continuous[v];
+  const HotContinuous& variable = plan_.hot_continuous[v];
   const double x = At(variable.value, lane);
   const double tau = at - synced_[variable.component * width_ + lane];
   if (tau == 0.0) return x;
@@ -103,8 +103,9 @@ double Tile::PredictFresh(std::uint32_t v, std::size_t lane, double at) const {
   double phi = tau;
   if (variable.decay != kNoRow) {
     const double decay = At(variable.decay, lane);
-    const double shrink = variable.decay_class != kNoIndex ? Shrink(variable, lane, tau)
-                                                           : math_.exp1(-(decay * tau));
+    const double shrink = variable.decay_class != kNoIndex
+                              ? Shrink(variable.decay_class, lane, tau)
+                              : math_.exp1(-(decay * tau));
     if (variable.drift != kNoRow && decay != 0.0) phi = (1.0 - shrink) / decay;
     if (variable.target != kNoRow) {
       const double target = At(variable.target, lane);
@@ -118,14 +119,7 @@ double Tile::PredictFresh(std::uint32_t v, std::size_t lane, double at) const {
   return value > variable.upper ? variable.upper : value;
 }
 
-double Tile::Predict(std::uint32_t v, std::size_t lane, double at) const {
-  const ContinuousVar& variable = plan_.continuous[v];
-  if (plan_.components[variable.component].plain_decay) {
-    const double x = At(variable.value, lane);
-    if (x == 0.0) return 0.0;
-    const double tau = at - synced_[variable.component * width_ + lane];
-    return tau == 0.0 ? x : x * Shrink(variable, lane, tau);
-  }
+double Tile::PredictMoving(std::uint32_t v, std::size_t lane, double at) const {
   if (memo_stamp_[v] == memo_now_ && memo_at_[v] == at) return memo_value_[v];
   const double value = PredictFresh(v, lane, at);
   memo_stamp_[v] = memo_now_;
@@ -143,7 +137,7 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
   if (plan_.components[component].plain_decay) {
     const ContinuousVar& variable = plan_.continuous[members[0]];
     const double value = At(variable.value, lane) *
-                         (length > 0.0 ? Shrink(variable, lane, length) : 1.0);
+                         (length > 0.0 ? Shrink(variable.decay_class, lane, length) : 1.0);
     At(into_next ? variable.next : variable.value, lane) = value;
     if (!into_next) {
       synced_[component * width_ + lane] = to;
@@ -170,7 +164,7 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
         const double decay = fixed ? At(variable.decay, lane)
                                    : Evaluate(variable.decay_code, lane, middle);
         const double shrink =
-            fixed ? Shrink(variable, lane, length) : math_.exp1(-(decay * length));
+            fixed ? Shrink(variable.decay_class, lane, length) : math_.exp1(-(decay * length));
         if (decay != 0.0) phi = (1.0 - shrink) / decay;
         if (variable.target_code) {
           const double target = Evaluate(variable.target_code, lane, middle);
@@ -262,12 +256,6 @@ double Tile::HazardIf(std::uint32_t c, std::size_t lane, double at, const Overri
     total += Evaluate(term.rate, lane, at, replace);
   }
   return total > 0.0 ? total : 0.0;
-}
-
-double Tile::ChannelHazard(std::size_t lane, std::uint32_t c) const {
-  const PlannedChannel& channel = plan_.channels[c];
-  return channel.grid ? hazard_[channel.own * width_ + lane]
-                      : jumps_[lane * plan_.jump_channels.size() + channel.own].hazard;
 }
 
 }  // namespace entente::engine
