@@ -41,8 +41,8 @@
     }
   }
 
-  // What is in view comes first; the rest follows while the page is idle, and all of it at once
-  // when the page is printed.
+  // What is in view comes first; the rest follows one by one, and all at once when the page is
+  // printed.
   function start() {
     const elements = [...document.querySelectorAll("[data-chart]")];
     if (typeof vegaEmbed !== "function") {
@@ -54,7 +54,7 @@
     }, { rootMargin: "400px" });
     for (const element of elements) watcher.observe(element);
     const rest = [...elements];
-    const later = window.requestIdleCallback || ((task) => setTimeout(task, 30));
+    const later = (task) => setTimeout(task, 0);  // lets the page answer between two charts
     const next = async () => {
       const element = rest.shift();
       if (!element) return;

@@ -28,15 +28,15 @@ std::string Rect(double x, double y, double width, double height, double opacity
 }  // namespace
 
 std::string ChartBook::Figure(const std::string& spec, const std::string& caption,
-                              const std::string& detail) {
+                              const std::string& detail, int height) {
   const std::string id = fmt::format("chart-{}", ++count_);
   std::string below;
   if (!detail.empty()) below = "<span class=\"quiet\">" + Escape(detail) + "</span>";
   return fmt::format(
       "<figure><figcaption>{0}{1}</figcaption><div data-chart=\"{2}\" role=\"img\" "
-      "aria-label=\"{0}\"></div><script type=\"application/json\" id=\"{2}\">{3}</script>"
+      "aria-label=\"{0}\" style=\"min-height:{4}px\"></div><script type=\"application/json\" id=\"{2}\">{3}</script>"
       "</figure>\n",
-      Escape(caption), below, id, EscapeJson(spec));
+      Escape(caption), below, id, EscapeJson(spec), height);
 }
 
 std::string Paragraph(const std::string& text, const char* css_class) {

@@ -15,9 +15,10 @@ namespace entente::report {
 // Charts of one page: gives each an id and keeps the figures' markup in one form.
 class ChartBook {
  public:
-  // A figure with a caption (plain text, escaped here), a line below it, and the chart.
+  // A figure with a caption (plain text, escaped here), a line below it, and the chart, which
+  // will be about `height` pixels high (room is kept for it, so that the page does not jump).
   std::string Figure(const std::string& spec, const std::string& caption,
-                     const std::string& detail);
+                     const std::string& detail, int height);
   int count() const { return count_; }
 
  private:

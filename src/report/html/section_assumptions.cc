@@ -18,7 +18,8 @@ std::string ParameterRow(const model::Model& model, const model::Parameter& para
   }
   std::string interval = "fixed";
   if (!points.empty()) {
-    interval = ParameterValue(parameter, range.low) + " – " + ParameterValue(parameter, range.high);
+    const double scale = parameter.unit.share ? 100 : 1;
+    interval = Brief(scale * range.low) + " – " + ParameterValue(parameter, range.high);
   }
   std::string basis = SourcesOf(model, parameter.provenance);
   if (basis.empty()) basis = "<span class=\"quiet\">no source given</span>";
@@ -66,7 +67,7 @@ Section AssumptionSection(const ReportInput& input) {
         "Numbers that are not known exactly have a prior: a statement of how probable each value "
         "is. Every future draws its own values. In eight futures of ten a value lies in the 80 % "
         "interval; the small curve shows the whole prior from its 1st to its 99th percentile.");
-    body += "<div class=\"scroll\"><table class=\"cards\"><thead><tr><th>Number</th>"
+    body += "<div class=\"scroll\"><table class=\"cards priors\"><thead><tr><th>Number</th>"
             "<th class=\"number\">Median</th><th>80 % interval</th><th>Prior</th><th>Shape</th>"
             "<th>Source or judgement</th></tr></thead><tbody>\n";
     for (const model::Parameter& parameter : model.parameters) {

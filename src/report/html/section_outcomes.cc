@@ -161,7 +161,8 @@ Section DistributionSection(const ReportInput& input, ChartBook& charts) {
       detail = ShareText(one.summary->reached).value + " of the futures get there; the rest are "
                "not drawn or stand at the end";
     }
-    figures += charts.Figure(DistributionChart(input.view.model, one), one.title, detail);
+    figures += charts.Figure(DistributionChart(input.view.model, one), one.title, detail,
+                             175);
   }
   if (figures.empty()) return {};
   return {"distributions", "How the futures spread",

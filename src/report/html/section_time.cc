@@ -115,7 +115,7 @@ Section IssueSection(const ReportInput& input, ChartBook& charts) {
     figures += charts.Figure(
         IssueChart(model, input.view.result.series, series, input.record),
         TitleOf(issue.provenance),
-        issue.provenance.title.empty() ? "" : issue.provenance.name);
+        issue.provenance.title.empty() ? "" : issue.provenance.name, 240);
   }
   if (figures.empty()) return {};
   std::string intro =
@@ -143,7 +143,7 @@ Section QuantitySection(const ReportInput& input, ChartBook& charts) {
     const std::string index = IndexOf(quantity.provenance.name);
     if (!quantity.provenance.title.empty() && !index.empty()) caption += " [" + index + "]";
     figures[family] += charts.Figure(FanChart(model, input.view.result.series, series), caption,
-                                     EndOfBand(series, quantity));
+                                     EndOfBand(series, quantity), 160);
   }
   if (order.empty()) return {};
   std::string body = Paragraph(
@@ -166,7 +166,7 @@ Section EventSection(const ReportInput& input, ChartBook& charts) {
     if (family.is_event) bars.recorded = Recorded(input, family.name);
     recorded = recorded || !bars.recorded.empty();
     figures += charts.Figure(EventChart(input.view.model, bars), family.title,
-                             Brief(family.total) + " per world in all");
+                             Brief(family.total) + " per world in all", 140);
   }
   std::string intro =
       "Bars are mean numbers per world in each calendar year; the first and last year may be cut by "

@@ -77,7 +77,7 @@ std::string Shortest(double value) {
 
 int DecimalsFor(double width) {
   if (!std::isfinite(width) || width <= 0) return 1;
-  return std::clamp(1 - static_cast<int>(std::floor(std::log10(width))), 0, 6);
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(width / 6))), 0, 6);
 }
 
 std::string SpanOfTime(double days) {

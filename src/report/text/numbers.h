@@ -16,7 +16,8 @@ std::string Brief(double value);  // about three significant digits: 0.0234, 12.
 // The shortest text that reads back as the same double; "inf", "-inf", "nan".
 std::string Shortest(double value);
 
-// Decimals that make an interval of this width readable: its first two significant digits.
+// Decimals that make an interval of this width readable: its half is at least three units of the
+// last place.
 int DecimalsFor(double width);
 
 // "3 days", "7.2 months", "4.1 years".

@@ -17,12 +17,50 @@ namespace {
 
 constexpr std::size_t kExpressionLimit = 200;
 
-// A rate as it stands in the text, or from its factors, or from the expression.
-std::string RateText(const model::Model& model, const model::HazardTerm& term) {
-  std::string text;
-  for (const model::RateFactor& factor : term.factors) {
-    text += (text.empty() ? "" : " × ") + factor.text;
+bool StartsWith(const std::string& text, std::string_view start) {
+  return text.compare(0, start.size(), start) == 0;
+}
+
+// A factor that is a sum or a choice stands in parentheses beside the others.
+std::string Factor(const std::string& text) {
+  int depth = 0;
+  for (std::size_t i = 0; i + 2 < text.size(); ++i) {
+    if (text[i] == '(' || text[i] == '[') ++depth;
+    if (text[i] == ')' || text[i] == ']') --depth;
+    const std::string_view rest = std::string_view(text).substr(i);
+    const bool loose = rest.substr(0, 3) == " + " || rest.substr(0, 3) == " - " ||
+                       rest.substr(0, 4) == " if ";
+    if (depth == 0 && loose) return "(" + text + ")";
   }
+  return text;
+}
+
+// The factors of a rate, sorted into a product, what raises, lowers or links it, and its guard:
+// "2 per year × trust; raised by retaliation; while gsomia is in_force".
+std::string FactorsText(const std::vector<model::RateFactor>& factors) {
+  std::string product, tail, guard;
+  for (const model::RateFactor& factor : factors) {
+    const std::string& text = factor.text;
+    if (StartsWith(text, "while ")) {
+      guard += (guard.empty() ? "; " : " and ") + (guard.empty() ? text : text.substr(6));
+    } else if (StartsWith(text, "raised by ") || StartsWith(text, "lowered by ")) {
+      tail += "; " + text;
+    } else if (StartsWith(text, "linkage ")) {
+      tail += "; times the linkage " + text.substr(8);
+    } else if (StartsWith(text, "framework ")) {
+      tail += "; damped by " + text.substr(10);
+    } else {
+      product += (product.empty() ? "" : " × ") + (factors.size() > 1 ? Factor(text) : text);
+    }
+  }
+  std::string all = product + tail + guard;
+  if (StartsWith(all, "; ")) all.erase(0, 2);
+  return all;
+}
+
+// A rate from its factors, or from the expression.
+std::string RateText(const model::Model& model, const model::HazardTerm& term) {
+  std::string text = FactorsText(term.factors);
   const model::ExpressionPool& pool = model.expressions;
   if (text.empty() && pool.IsConstant(term.rate_per_day)) {
     text = "rate " + Brief(pool.ConstantValue(term.rate_per_day) * kDaysPerYear) + " per year";
@@ -114,9 +152,12 @@ std::map<ArcKey, std::vector<std::string>> MovesByEffect(const model::Model& mod
   };
   for (std::size_t h = 0; h < model.happenings.size(); ++h) {
     const model::Happening& one = model.happenings[h];
-    const std::string because =
-        (one.kind == model::HappeningKind::kOption ? "by choice: " : "upon ") +
-        HappeningText(model, model::HappeningId(h));
+    std::string because = "upon " + HappeningText(model, model::HappeningId(h));
+    if (one.kind == model::HappeningKind::kOption) {
+      because = "by choice: " + HappeningText(model, model::HappeningId(h));
+    } else if (one.kind == model::HappeningKind::kNotice) {
+      because = "by ballot or schedule";
+    }
     note(one.effects, because);
     for (const model::Reaction& reaction : one.reactions) note(reaction.effects, because);
   }
