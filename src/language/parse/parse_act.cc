@@ -66,7 +66,7 @@ bool Parser::AtActPattern(bool dyads_allowed) const {
   for (std::size_t ahead = 1; IsAhead(ahead, TokenKind::kName) && ahead < 4; ++ahead) {
     const std::string_view word = TextAhead(ahead);
     if (word == "hostile" || word == "cooperative" || word == "acts") return true;
-    if (IsReserved(word) || word == "to") return false;
+    if (IsReserved(word) || word == "to" || word == "of") return false;
   }
   return false;
 }
@@ -133,7 +133,7 @@ ActPattern Parser::ParseActPattern(PatternUse use) {
   const std::size_t start = at_;
   ActPattern pattern;
   while (Is(TokenKind::kName) && !IsAhead(1, TokenKind::kArrow) && !AcceptWord("acts")) {
-    if (IsAnyWord({"between", "by", "toward", "about"})) break;
+    if (IsAnyWord({"between", "by", "toward", "about", "to"})) break;
     if (AcceptWord("hostile")) {
       pattern.sign = ActSign::kHostile;
     } else if (AcceptWord("cooperative")) {

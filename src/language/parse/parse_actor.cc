@@ -155,12 +155,13 @@ bool Parser::AtNamedArgument(std::size_t ahead) const {
   if (std::find(kNames.begin(), kNames.end(), word) == kNames.end()) return false;
   switch (Ahead(ahead + 1).kind) {
     case TokenKind::kName:
+      return !IsWordAhead(ahead + 1, "of");  // `rate of x -> y` is an expression
     case TokenKind::kNumber:
     case TokenKind::kDate:
     case TokenKind::kMinus:
       return true;
-    case TokenKind::kLeftParen:
-      return word != "min" && word != "max";
+    case TokenKind::kLeftParen:  // `mean (x in s) …` and `max(a, b)` are expressions
+      return word != "min" && word != "max" && !AtBinding(ahead + 2);
     default:
       return false;
   }

@@ -118,7 +118,7 @@ void Parser::ParseArcTail(ArcClause& arc) {
       break;
     }
   }
-  if (!panic_ && arc.triggers.empty() && Is(TokenKind::kName) && !Now().line_start) {
+  if (!panic_ && arc.triggers.empty() && Is(TokenKind::kName) && !Now().line_start && !AtArc()) {
     FailUnknownWord("after an arc", {"rate", "on", "every", "after", "once", "whenever", "by",
                                      "while", "with", "toward", "about", "weight", "then"});
   }

@@ -250,11 +250,15 @@ TEST(GrammarTest, EveryRuleIsReachableAndEnds) {
 
 TEST(GrammarTest, DerivedModelsAreReadAndFormatted) {
   Deriver derive(TheGrammar(), 20240201);
-  for (int i = 0; i < 4000; ++i) {
+  for (int i = 0, faults = 0; i < 2000 && faults < 5; ++i) {
     const std::string text = Joined(derive.Declaration()) + "\n";
     const ReadText read(text);
-    ASSERT_EQ(read.report, "") << text;
-    ASSERT_EQ(read.tree.declarations.size(), 1U) << text;
+    EXPECT_EQ(read.tree.declarations.size(), 1U) << text;
+    if (!read.report.empty()) {
+      ADD_FAILURE() << text << read.report;
+      ++faults;
+      continue;
+    }
     DiagnosticSink sink;
     const std::optional<std::string> once = Format(read.sources, read.file, sink);
     ASSERT_TRUE(once.has_value()) << text;
@@ -268,7 +272,7 @@ TEST(GrammarTest, DerivedModelsAreReadAndFormatted) {
 
 TEST(GrammarTest, MutatedModelsNeverDoWorseThanBeRefused) {
   Deriver derive(TheGrammar(), 7);
-  for (int i = 0; i < 4000; ++i) {
+  for (int i = 0; i < 1500; ++i) {
     std::string text;
     for (int k = 0; k < 3; ++k) {
       std::vector<std::string> words = derive.Declaration();

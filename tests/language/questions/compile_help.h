@@ -13,14 +13,13 @@
 
 namespace entente::language {
 
-// What most texts begin with: 2020-01-01 to 2025-01-01, actors A, B, C, sets and tracks.
+// What most texts begin with: 2020-01-01 to 2025-01-01, actors A, B, C and two tracks.
 inline constexpr std::string_view kFrame = R"(
 system t "Test"
 time from 2020-01-01 to 2025-01-01 step 1 week
 actor A : state
 actor B : state
 actor C : state
-set duo = { A, B }
 track past, trade
 )";
 

@@ -2,12 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/language/questions/compile_help.h"
 
 namespace entente::language {
 namespace {
 
 constexpr std::string_view kModel = R"(
+set duo = { A, B }
 source book { title "A book" }
 param pace ~ lognormal(median 2 per year, spread 1.5) "how often" cite book at "chapter 1"
 quantity mood "Mood" in 0..1 { starts 0.5  relaxes to 0.3 with half-life 6 months }

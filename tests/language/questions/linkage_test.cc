@@ -10,6 +10,7 @@ namespace {
 using Slugs = std::vector<std::string>;
 
 constexpr std::string_view kActs = R"(
+set duo = { A, B }
 issue deal "Deal" between A, B about trade {
   states none, signed
   starts none

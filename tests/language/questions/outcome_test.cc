@@ -9,6 +9,7 @@ using model::OutcomeKind;
 using Slugs = std::vector<std::string>;
 
 constexpr std::string_view kModel = R"(
+set duo = { A, B }
 quantity mood in 0..1 { starts 0.5  relaxes to 0.3 with half-life 6 months }
 issue deal "Deal" between A, B about trade {
   states none, signed

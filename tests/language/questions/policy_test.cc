@@ -12,6 +12,7 @@ using model::InterventionKind;
 using Slugs = std::vector<std::string>;
 
 constexpr std::string_view kModel = R"(
+set duo = { A, B }
 param pace ~ lognormal(median 2 per year, spread 1.5)
 param bent[a in duo] ~ 0.2 to 0.8
 quantity mood in 0..1 { starts 0.5  relaxes to 0.3 with half-life 6 months  changes by 0.1 per year }
