@@ -28,7 +28,7 @@ def issue(i):
 
 
 HEAD = """\
-/// Twenty-four linked issues on a ring with chords: 144 arcs, 48 links, about 282 moves a world in
+/// Twenty-four linked issues on a ring with chords: 144 arcs, 48 links, about 278 moves a world in
 /// ten units of time. Written by generate.py; edit that and not this. It is the workload on which speed is measured.
 system net24 "Twenty-four linked issues, the speed workload"
 
@@ -36,10 +36,10 @@ time from 2000-01-01 to 2010-01-01 step 1 year
 """
 
 TAIL = """\
-outcome moves      "Moves of all issues"                       = count of {all} within 3652.425 days
-outcome top0       "Ladder 0 at its top after 10 units"         = value of (1 if x00 is s3 else 0) at 3652.425 days
-outcome three_top  "Ladders 0, 1 and 2 at the top at once"      = ever (x00 is s3 and x01 is s3 and x02 is s3) within 3652.425 days
-outcome top0_share "Share of time that ladder 0 is at its top"  = share of time x00 is s3
+outcome moves "Moves of all issues"                       = count of {all} within 3652.425 days
+outcome top0 "Ladder 0 at its top after 10 units"         = value of (1 if x00 is s3 else 0) at 3652.425 days
+outcome three_top "Ladders 0, 1 and 2 at the top at once" = ever (x00 is s3 and x01 is s3 and x02 is s3) within 3652.425 days
+outcome top0_share "Share of time that ladder 0 is at its top" = share of time x00 is s3
 """
 
 
