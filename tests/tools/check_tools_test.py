@@ -133,6 +133,13 @@ class Docs(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
+class Generated(unittest.TestCase):
+    def test_index_of_diagnostics_is_current(self):
+        done = subprocess.run([sys.executable, str(ROOT / "tools" / "diagnostics_index"), "--check"],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
 if __name__ == "__main__":
     result = unittest.main(exit=False, verbosity=1).result
     failed = len(result.failures) + len(result.errors)
