@@ -93,17 +93,17 @@ struct Parameters {
         backfire(r.Beta(5, 5)),
         p_ruling(r.Beta(18, 2)),
         seizure_rate(r.Lognormal(4, 1.6) / kYear),
-        sale_rate(r.Lognormal(0.15, 1.8) / kYear),
+        sale_rate(r.Lognormal(0.12, 1.8) / kYear),
         restraint_korea(r.Share(0.3, 0.8)),
         restraint_japan(r.Share(0.3, 0.8)),
         settle_rate(r.Lognormal(0.06, 1.8) / kYear),
         wait_value(r.Positive(1.6, 2)),
         spillover(r.Beta(4, 4)),
         tit_for_tat(r.Share(0.15, 0.45)),
-        reciprocity(r.Share(0.2, 0.6)),
-        labour_pull(r.Lognormal(8, 1.4)),
+        reciprocity(r.Share(0.15, 0.45)),
+        labour_pull(r.Lognormal(7, 1.4)),
         labour_block(r.Share(0.03, 0.15)),
-        bite_weight(r.Positive(0.8, 1.4)),
+        bite_weight(r.Positive(0.8, 1.3)),
         alliance_value(r.Positive(1.3, 1.8)) {}
 
   double p_biden, p_yoon, p_kishida, premier_exit, rebuke_rate, gesture_rate, mood_noise;

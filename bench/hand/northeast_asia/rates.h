@@ -253,7 +253,7 @@ inline void Rates::Talks(int d, const World& w) {
                          : w.summitry == Summitry::kContacts ? 0.6
                                                              : 2.0;
   const double cost = w.AudienceCost(d);
-  const double talks = 5 * (0.3 + w.Pragmatism(d)) * (1 - 0.5 * cost) *
+  const double talks = 4 * (0.3 + w.Pragmatism(d)) * (1 - 0.5 * cost) *
                        (w.summitry == Summitry::kFrozen ? 0.5 : 1.0);
   rate_[d == 0 ? kMeeting0 : kMeeting1] = meeting / kYear * raised;
   rate_[d == 0 ? kTalks0 : kTalks1] = std::max(0.0, talks) / kYear * raised;
