@@ -23,6 +23,7 @@ std::string SystemName(const std::string& folder) {
 }
 
 std::string Text(const std::string& name) {
+  // One long literal: what `entente fmt` makes of it is itself (tests/cli).
   return R"(/// A small model to start from: two neighbours, one dispute, one quantity, one linkage.
 /// Change anything, then run `entente check` and `entente run` in this folder again.
 system )" + name + R"( "Two neighbours and a border"
@@ -31,7 +32,7 @@ time from 2025-01-01 to 2030-01-01 step 1 week
 
 // Who there is.
 actor ALPHA "Republic of Alpha" : state
-actor BETA  "Kingdom of Beta"   : state
+actor BETA "Kingdom of Beta"    : state
 set pair = { ALPHA, BETA }
 track security
 
@@ -51,14 +52,14 @@ quantity anger[a in pair, b in pair where a != b] "Public anger" in 0..1 {
 issue border "The border" between ALPHA, BETA about security {
   states calm, tense, closed
   starts calm
-  calm -> tense   rate 0.4 per year + 2 per year * anger[ALPHA, BETA]
-  tense -> calm   rate 1 per year
-  tense -> closed rate 0.5 per year * anger[BETA, ALPHA]
-  closed -> tense after 3 to 12 months
+  calm -> tense    rate 0.4 per year + 2 per year * anger[ALPHA, BETA]
+  tense -> calm    rate 1 per year
+  tense -> closed  rate 0.5 per year * anger[BETA, ALPHA]
+  closed -> tense  after 3 to 12 months
 }
 
 // What happens, and what follows from it.
-event incident[a in pair, b in pair where a != b] "Incident" by a toward b about security weight -4 {
+event incident[a, b in pair where a != b] "Incident" by a toward b about security weight -4 {
   rate provocation
   then anger[b, a] += 0.1 * (1 - patience)
 }
@@ -76,9 +77,9 @@ policy hotline by ALPHA, BETA "A direct line between the capitals" {
 
 // What is asked.
 outcome closed_border "The border is closed at some time" = ever border is closed within 60 months
-outcome first_closing "When it closes first"              = time to border is closed
-outcome incidents     "Incidents"                          = count of incident per year
-outcome anger_at_end  "Anger in Alpha at the end"          = final of anger[ALPHA, BETA]
+outcome first_closing "When it closes first"     = time to border is closed
+outcome incidents "Incidents"                    = count of incident per year
+outcome anger_at_end "Anger in Alpha at the end" = final of anger[ALPHA, BETA]
 )";
 }
 
