@@ -76,31 +76,36 @@ def tail(log, lines=80):
     return "\n".join((["…"] if len(text) > lines else []) + text[-lines:])
 
 
-def build(preset, options=(), targets=()):
-    """Configures and builds a preset; an Outcome that counts only when it fails."""
-    outcome = Outcome(f"build.{preset}")
-    print(f"building {preset} …", flush=True)
-    for step, command in (("configure", ["cmake", "--preset", preset, *options]),
-                          ("build", ["nice", "cmake", "--build", "--preset", preset,
-                                     *(["--target", *targets] if targets else [])])):
-        code, outcome.log, seconds = run_logged(f"{preset}.{step}", command)
-        outcome.seconds += seconds
-        if code != 0:
-            outcome.failed = 1
-            outcome.failures = [f"{step} of preset {preset}"]
-            break
+def step(preset, name, command):
+    """One step of making a preset; an Outcome that counts only when it fails."""
+    outcome = Outcome(f"{name}.{preset}")
+    code, outcome.log, outcome.seconds = run_logged(outcome.name, command)
+    if code != 0:
+        outcome.failed = 1
+        outcome.failures = [f"{name} of preset {preset}"]
+        report_line(outcome)
     return outcome
 
 
+def configure(preset, options=()):
+    return step(preset, "configure", ["cmake", "--preset", preset, *options])
+
+
+def build(preset, targets=()):
+    print(f"building {preset} …", flush=True)
+    return step(preset, "build", ["nice", "cmake", "--build", "--preset", preset,
+                                  *(["--target", *targets] if targets else [])])
+
+
 def suites_of(build_folder):
-    """The suites that ctest knows in a build folder."""
+    """The suites that ctest knows in a build folder; before the build they have no command."""
     shown = subprocess.run(["ctest", "--show-only=json-v1"], cwd=build_folder, check=True,
                            capture_output=True, text=True).stdout
     suites = []
     for entry in json.loads(shown)["tests"]:
         properties = {p["name"]: p["value"] for p in entry.get("properties", [])}
         environment = dict(line.split("=", 1) for line in properties.get("ENVIRONMENT", []))
-        suites.append(Suite(entry["name"], entry["command"], environment,
+        suites.append(Suite(entry["name"], entry.get("command", []), environment,
                             properties.get("WORKING_DIRECTORY", str(ROOT)),
                             "gtest" in properties.get("LABELS", []),
                             float(properties.get("TIMEOUT", 1200))))
@@ -195,23 +200,28 @@ def select(suites, name):
 
 
 def build_and_run(preset, name, label="", options=()):
-    built = build(preset, options)
-    if built.failed:
-        report_line(built)
-        return [built]
+    """Makes a preset and runs its suites; only what a NAME needs is built."""
+    configured = configure(preset, options)
+    if configured.failed:
+        return [configured]
     folder = ROOT / "build" if preset == "release" else ROOT / "build" / preset
+    suites, case_filter = select(suites_of(folder), name)
+    targets = sorted({f"test_{suite.name}" if suite.gtest else "entente" for suite in suites})
+    built = build(preset, targets if name else ())
+    if built.failed:
+        return [built]
     suites, case_filter = select(suites_of(folder), name)
     print(f"running {len(suites)} suites ({preset}, built in {built.seconds:.0f} s)", flush=True)
     return run_all(suites, label, case_filter)
 
 
 def run_fuzz(seconds):
-    built = build("fuzz")
-    if built.failed:
-        report_line(built)
-        return [built]
+    for made in (configure, build):
+        outcome = made("fuzz")
+        if outcome.failed:
+            return [outcome]
     programs = sorted((ROOT / "build" / "fuzz" / "fuzz").glob("fuzz_*"))
-    print(f"fuzzing {len(programs)} targets, {seconds} s each (built in {built.seconds:.0f} s)",
+    print(f"fuzzing {len(programs)} targets, {seconds} s each (built in {outcome.seconds:.0f} s)",
           flush=True)
     outcomes = []
     with concurrent.futures.ThreadPoolExecutor(max_workers=JOBS) as pool:
