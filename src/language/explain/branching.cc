@@ -26,7 +26,7 @@ constexpr double kNegligible = 1e-9;
 constexpr std::size_t kMaxContinuous = 600;
 constexpr double kMaxSlopes = 2e8;
 constexpr double kMaxCells = 1e7;
-constexpr std::size_t kMaxLoop = 300;
+constexpr std::size_t kMaxLoop = 200;
 
 double Finite(double value) { return std::isfinite(value) ? value : 0.0; }
 
@@ -307,6 +307,8 @@ class LoopFinder {
     AddTogether(loops);
     return loops;
   }
+  // Whether a loop was left out because it has too many acts.
+  bool too_large() const { return too_large_; }
 
  private:
   const std::string& FamilyOf(std::size_t pressure) const {
@@ -323,6 +325,7 @@ class LoopFinder {
 
   const Model& model_;
   const Linearisation& linear_;
+  bool too_large_ = false;
 };
 
 Sparse LoopFinder::Offspring(const std::vector<std::size_t>* through) const {
@@ -406,7 +409,10 @@ void LoopFinder::AddAlone(const std::vector<std::size_t>& pressures,
   const Sparse offspring = Offspring(&pressures);
   std::optional<BranchingLoop> strongest;
   for (const auto& part : StrongParts(offspring)) {
-    if (part.size() > kMaxLoop) continue;
+    if (part.size() > kMaxLoop) {
+      too_large_ = true;
+      continue;
+    }
     BranchingLoop loop = LoopOf(offspring, part, &pressures);
     if (!strongest || loop.ratio > strongest->ratio) strongest = std::move(loop);
   }
@@ -418,7 +424,10 @@ void LoopFinder::AddAlone(const std::vector<std::size_t>& pressures,
 void LoopFinder::AddTogether(std::vector<BranchingLoop>& loops) {
   const Sparse offspring = Offspring(nullptr);
   for (const auto& part : StrongParts(offspring)) {
-    if (part.size() > kMaxLoop) continue;
+    if (part.size() > kMaxLoop) {
+      too_large_ = true;
+      continue;
+    }
     BranchingLoop loop = LoopOf(offspring, part, nullptr);
     if (loop.linkages.empty() || !(loop.ratio > kNegligible)) continue;
     // The loop of one linkage by itself stands in the list already.
@@ -440,7 +449,9 @@ Branching BranchingOf(const Model& model) {
     branching.too_large = true;
     return branching;
   }
-  branching.loops = LoopFinder(model, linear).Run();
+  LoopFinder finder(model, linear);
+  branching.loops = finder.Run();
+  branching.too_large = finder.too_large();
   return branching;
 }
 
@@ -459,9 +470,12 @@ std::string NameOf(const BranchingLoop& loop) {
 }
 
 std::string DescribeBranching(const Model& model, const Branching& branching) {
-  if (branching.too_large) return "branching ratios: the model is too large to compute them\n";
-  if (branching.loops.empty()) return {};
-  std::string text = "branching ratios at the start (further acts that one act breeds):\n";
+  std::string text;
+  if (branching.too_large) {
+    text = "branching ratios: loops of very many acts or quantities are not computed\n";
+  }
+  if (branching.loops.empty()) return text;
+  text += "branching ratios at the start (further acts that one act breeds):\n";
   for (const BranchingLoop& loop : branching.loops) {
     text += fmt::format("  {:.3f}  {}{}\n", loop.ratio, NameOf(loop),
                         loop.alone ? "" : " (together)");

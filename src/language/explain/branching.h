@@ -23,7 +23,7 @@ struct BranchingLoop {
 struct Branching {
   // The loops of each single linkage, then those of everything together.
   std::vector<BranchingLoop> loops;
-  bool too_large = false;  // beyond the bound on work; `loops` is empty
+  bool too_large = false;  // a loop was left out: beyond the bound on work
 };
 
 // Above this a loop is worth a warning.

@@ -22,24 +22,16 @@ std::string Normalised(std::string_view name) {
   return plain;
 }
 
-std::string WithoutSpaces(std::string_view name) {
-  std::string plain;
-  for (const char c : name) {
-    if (c != ' ') plain += c;
-  }
-  return plain;
-}
-
 struct Wanted {
   std::string name;   // normalised
   std::string issue;  // of `issue->state`, if it is of that form
   std::string state;
 
   bool Is(const model::Provenance& provenance) const {
-    return WithoutSpaces(provenance.name) == name || provenance.family == name;
+    return Normalised(provenance.name) == name || provenance.family == name;
   }
   // Exactly this element or family, for elements whose parts share their family.
-  bool IsExactly(const std::string& other) const { return WithoutSpaces(other) == name; }
+  bool IsExactly(const std::string& other) const { return Normalised(other) == name; }
 };
 
 Wanted Parse(std::string_view text) {

@@ -35,6 +35,7 @@ class Lowerer {
 
   void Run() {
     if (written_.guard.valid()) return NotYet("`while` on interventions");
+    if (written_.attribute.present()) return NotYet("changing attributes");
     switch (written_.kind) {
       case syntax::InterventionKind::kSet:
         return Set();
@@ -243,7 +244,6 @@ std::vector<model::ChannelId> Lowerer::TargetChannels(const Symbol* symbol) {
 // ---- values ----------------------------------------------------------------------------------
 
 void Lowerer::Set() {
-  if (written_.attribute.present()) return NotYet("setting attributes");
   if (!PlainTarget()) return;
   const Symbol* symbol = Target(
       {SymbolKind::kParameter, SymbolKind::kDefinition, SymbolKind::kLinkage, SymbolKind::kTable,

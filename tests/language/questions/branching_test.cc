@@ -6,7 +6,7 @@
 #include <random>
 
 #include "language/explain/dense.h"
-#include "tests/language/questions/compile_help.h"
+#include "language/questions/compile_help.h"
 
 namespace entente::language {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "tests/language/questions/compile_help.h"
+#include "language/questions/compile_help.h"
 
 namespace entente::language {
 namespace {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "model/apply_policies.h"
-#include "tests/language/questions/compile_help.h"
+#include "language/questions/compile_help.h"
 
 namespace entente::language {
 namespace {

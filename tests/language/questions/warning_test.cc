@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "tests/language/questions/compile_help.h"
+#include "language/questions/compile_help.h"
 
 namespace entente::language {
 namespace {
