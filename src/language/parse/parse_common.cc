@@ -1,7 +1,9 @@
 // Names, texts, dates, sets, index heads, annotations and the small lists in braces.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
 
 #include "language/parse/parser.h"
 
@@ -22,6 +24,25 @@ using syntax::Set;
 using syntax::SetForm;
 using syntax::TableRow;
 using syntax::Text;
+
+namespace {
+
+// The date written, or, for an impossible day (which the lexer reported), one near it, so that no
+// second message follows.
+CivilDate NearestDate(std::string_view text) {
+  const auto number = [&](std::size_t begin, std::size_t count) {
+    std::int32_t value = 0;
+    std::from_chars(text.data() + begin, text.data() + begin + count, value);
+    return value;
+  };
+  CivilDate date;
+  date.year = std::max(1, number(0, 4));
+  date.month = std::clamp(number(5, 2), 1, 12);
+  date.day = std::clamp(number(8, 2), 1, DaysInMonth(date.year, date.month));
+  return date;
+}
+
+}  // namespace
 
 Name Parser::ParseName(std::string_view what) {
   if (!Is(TokenKind::kName) || IsReserved(stream_.TextOf(Now())) || AtFlushDeclaration()) {
@@ -77,14 +98,14 @@ Date Parser::ParseDate(std::string_view where) {
     FailExpected("a date such as 2019-08-22", where);
     return date;
   }
-  // An impossible day was reported by the lexer.
-  date.date = ParseIsoDate(stream_.TextOf(Now())).value_or(CivilDate{});
+  date.date = NearestDate(stream_.TextOf(Now()));
   Advance();
   return date;
 }
 
 MonthDay Parser::ParseMonthDay(std::string_view where) {
-  MonthDay day{1, 1, NowSpan()};
+  MonthDay day;
+  day.span = NowSpan();
   if (!Is(TokenKind::kMonthDay)) {
     FailExpected("a day of the year such as 11-23", where);
     return day;
