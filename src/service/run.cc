@@ -13,25 +13,12 @@
 #include "service/open.h"
 #include "service/record_file.h"
 #include "service/run_parts.h"
+#include "service/step_check.h"
 
 namespace entente::api {
 namespace {
 
 using service::Refuse;
-
-// Runs at half the step with the same luck and the same number of worlds.
-Result<std::vector<engine::Estimate>> HalfStep(const model::Model& model,
-                                               engine::RunOptions options,
-                                               const engine::RunResult& full) {
-  options.step_factor = 0.5;
-  options.worlds = full.worlds;
-  options.until_width.reset();
-  options.series = false;
-  options.checkpoint_file.clear();
-  const Result<engine::RunResult> half = engine::Run(model, options);
-  if (!half) return Fail(half.error().message);
-  return service::StepShifts(full, *half);
-}
 
 std::string Html(const RunRequest& request, const service::OpenedModel& opened,
                  const report::RunView& view, const std::string& warnings) {
@@ -85,7 +72,7 @@ RunAnswer RunGuarded(const RunRequest& request, const Control& control) {
   if (!result) return Refuse(std::move(answer), Status::kFailed, result.error().message);
   report::RunView view{*opened.model, *result, request.source.with, std::move(exact_values), {}};
   if (request.check_step && !result->partial) {
-    auto shifts = HalfStep(*opened.model, *options, *result);
+    auto shifts = service::StepShifts(*opened.model, *options, result->worlds);
     if (!shifts) return Refuse(std::move(answer), Status::kFailed, shifts.error().message);
     view.step_shifts = std::move(*shifts);
   }

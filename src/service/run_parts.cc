@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "exact/exact.h"
 #include "service/stop_signal.h"
 
@@ -80,19 +78,6 @@ Result<std::vector<report::ExactValue>> ExactValues(const model::Model& model,
     values.push_back({one.solved, one.estimate, one.error_bound, one.why_not});
   }
   return values;
-}
-
-std::vector<engine::Estimate> StepShifts(const engine::RunResult& full,
-                                         const engine::RunResult& half) {
-  std::vector<engine::Estimate> shifts;
-  for (std::size_t i = 0; i < full.outcomes.size() && i < half.outcomes.size(); ++i) {
-    const engine::Estimate& a = full.outcomes[i].estimate;
-    const engine::Estimate& b = half.outcomes[i].estimate;
-    const double spread = 0.5 * std::hypot(a.high - a.low, b.high - b.low);
-    const double shift = b.value - a.value;
-    shifts.push_back({shift, shift - spread, shift + spread});
-  }
-  return shifts;
 }
 
 }  // namespace entente::service

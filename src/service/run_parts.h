@@ -21,12 +21,6 @@ Result<engine::RunOptions> OptionsOf(const api::RunRequest& request, const api::
 // Plain estimates of all outcomes in shown units.
 std::vector<api::OutcomeEstimate> EstimatesOf(const report::RunView& view);
 
-// How outcomes shift when every step is halved: the difference of two runs with the same luck.
-// Their correlation is unknown here, so the interval treats them as independent: it is too wide
-// rather than too narrow.
-std::vector<engine::Estimate> StepShifts(const engine::RunResult& full,
-                                         const engine::RunResult& half);
-
 // Exact values by outcome; an outcome that has none says why.
 Result<std::vector<report::ExactValue>> ExactValues(const model::Model& model,
                                                     const api::Control& control);

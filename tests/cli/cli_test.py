@@ -174,6 +174,12 @@ class Cli(unittest.TestCase):
         self.assertLess(outcome["low"], outcome["estimate"])
         self.assertLess(outcome["estimate"], outcome["high"])
         self.assertEqual(runs[0]["worlds"], 1000)
+        shift = runs[1]["outcomes"]["anger_end"]["half_step_shift"]
+        self.assertLessEqual(shift["low"], shift["estimate"])
+        self.assertLess(shift["high"] - shift["low"], 0.05, "paired: far below the spread itself")
+        still = runs[1]["outcomes"]["closes"]["half_step_shift"]
+        self.assertAlmostEqual(still["estimate"], 0, places=2,
+                               msg="the border depends on no quantity: exact for any step")
         exact = runs[1]["outcomes"]["closes"]["exact"]
         self.assertTrue(exact["solved"])
         self.assertLess(abs(exact["value"] - outcome["estimate"]), 0.1)

@@ -10,6 +10,7 @@
 #include "entente/entente.h"
 #include "service/guard.h"
 #include "service/models.h"
+#include "service/step_check.h"
 
 namespace entente {
 namespace {
@@ -129,6 +130,13 @@ TEST_F(Service, WritesWholeFilesOnly) {
   EXPECT_FALSE(fs::exists(path + ".partial"));
   EXPECT_FALSE(service::WriteFile((folder_ / "no" / "file").string(), "x").has_value());
   EXPECT_FALSE(service::ReadFile(folder_.string()).has_value());
+}
+
+TEST(StepCheck, StudentQuantileMatchesTheTables) {
+  // Two-sided 90, 95 and 99 % with 15 degrees of freedom.
+  EXPECT_NEAR(service::StudentQuantile(0.95, 15), 1.7531, 0.0005);
+  EXPECT_NEAR(service::StudentQuantile(0.975, 15), 2.1314, 0.0005);
+  EXPECT_NEAR(service::StudentQuantile(0.995, 15), 2.9467, 0.003);
 }
 
 TEST(Guard, OurFaultsBecomeAnswers) {
