@@ -279,9 +279,10 @@ class Cli(unittest.TestCase):
         target = self.path / "partial.json"
         environment = dict(os.environ, ENTENTE_MODELS=str(SOURCE / "models"))
         process = subprocess.Popen(
-            [PROGRAM, "run", str(self.model), "--worlds", "4000000000", "--json", str(target)],
+            [PROGRAM, "run", str(self.model), "--worlds", "4000000000", "--threads", "1",
+             "--json", str(target)],
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        time.sleep(2.0)
+        time.sleep(3.0)
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, errors)
