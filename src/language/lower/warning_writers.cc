@@ -18,6 +18,7 @@ struct Write {
   std::string variable;
   std::string writer;
   SourceSpan span;
+  std::size_t trigger = 0;  // position in the model's triggers, of dated writers
 };
 
 void AddAssignments(const model::Model& model, const std::vector<model::Effect>& effects,
@@ -25,7 +26,7 @@ void AddAssignments(const model::Model& model, const std::vector<model::Effect>&
   for (const model::Effect& effect : effects) {
     if (effect.kind != model::EffectKind::kSet || effect.guard.valid()) continue;
     writes.push_back(
-        {model.quantities[effect.quantity.index()].provenance.name, writer, effect.span});
+        {model.quantities[effect.quantity.index()].provenance.name, writer, effect.span, 0});
   }
 }
 
@@ -42,7 +43,7 @@ std::vector<Write> WritesOf(const model::Model& model, const model::Trigger& tri
       const std::string state =
           happening.from == model::kAnyState ? "*" : issue.states[happening.from].name;
       writes.push_back({fmt::format("{} (from {})", issue.provenance.name, state), name,
-                        trigger.provenance.span});
+                        trigger.provenance.span, 0});
     }
   }
   AddAssignments(model, happening.effects, name, writes);
@@ -76,6 +77,14 @@ void WarnList(Context& context, const std::vector<model::Effect>& effects) {
 
 void WarnTwoWriters(Context& context) {
   const model::Model& model = context.model;
+  // `before NAME` says which of the two comes first: then nothing is left to chance of names.
+  const auto ordered = [&](std::size_t one, std::size_t other) {
+    for (const auto& [id, name] : context.before) {
+      const std::string& family = model.triggers[other].provenance.family;
+      if (id.index() == one && name.text == family) return true;
+    }
+    return false;
+  };
   for (const model::Happening& happening : model.happenings) {
     WarnList(context, happening.effects);
     for (const model::Reaction& reaction : happening.reactions) {
@@ -85,14 +94,17 @@ void WarnTwoWriters(Context& context) {
   // Dated triggers of one instant, by day and variable.
   std::map<std::pair<double, std::string>, Write> first;
   std::set<std::pair<std::string, std::string>> reported;
-  for (const model::Trigger& trigger : model.triggers) {
+  for (std::size_t i = 0; i < model.triggers.size(); ++i) {
+    const model::Trigger& trigger = model.triggers[i];
     if (trigger.kind != model::TriggerKind::kDates) continue;
-    const std::vector<Write> writes = WritesOf(model, trigger);
+    std::vector<Write> writes = WritesOf(model, trigger);
+    for (Write& write : writes) write.trigger = i;
     for (const double day : trigger.days) {
       if (writes.empty() || !context.Spend(writes.size(), trigger.provenance.span)) break;
       for (const Write& write : writes) {
         const auto [place, fresh] = first.emplace(std::make_pair(day, write.variable), write);
         if (fresh || place->second.writer == write.writer) continue;
+        if (ordered(i, place->second.trigger) || ordered(place->second.trigger, i)) continue;
         if (!reported.emplace(place->second.writer, write.writer).second) continue;
         Diagnostic& diagnostic = context.Report(
             DiagnosticKind::kTwoWriters, write.span,

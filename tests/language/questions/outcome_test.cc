@@ -131,7 +131,7 @@ TEST(Outcomes, MistakesAreNamedOnce) {
   EXPECT_EQ(Faults("ever mood"), Slugs{"type-mismatch"});
   EXPECT_EQ(Faults("count of gifts"), Slugs{"unknown-name"});
   EXPECT_EQ(Faults("count of deal: signed -> none"), Slugs{"undeclared-arc"});
-  EXPECT_EQ(Faults("mean of mood per year"), Slugs{"conflicting-clauses"});
+  EXPECT_EQ(Faults("ever deal is signed per year"), Slugs{"conflicting-clauses"});
   EXPECT_EQ(Faults("count of hostile acts between A, C"), Slugs{"never-happens"});
   EXPECT_EQ(Faults("count of hostile acts A -> A"), Slugs{"empty-index"});
 }

@@ -58,6 +58,10 @@ TEST(Warnings, TwoWritersOfOneInstant) {
                     "event f { on 2021-01-01  then mood = 0.9 }"),
             Slugs{"two-writers"});
   EXPECT_EQ(SlugsIn("quantity mood in 0..1 { starts 0.5 }\noutcome m = final of mood\n"
+                    "event e { on 2021-01-01  then mood = 0.1  before f }\n"
+                    "event f { on 2021-01-01  then mood = 0.9 }"),
+            Slugs{});
+  EXPECT_EQ(SlugsIn("quantity mood in 0..1 { starts 0.5 }\noutcome m = final of mood\n"
                     "event e { on 2021-01-01  then mood = 0.1 }\n"
                     "event f { on 2021-01-02  then mood = 0.9 }"),
             Slugs{});
