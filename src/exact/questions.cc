@@ -34,8 +34,8 @@ double Largest(const std::vector<double>& values) {
 
 }  // namespace
 
-Questions::Questions(const model::Model& model, Chain& chain, const ExactOptions& options)
-    : model_(model), chain_(chain), options_(options) {}
+Questions::Questions(Chain& chain, const ExactOptions& options)
+    : chain_(chain), options_(options) {}
 
 // Days at which something changes for these questions: dates of jumps and edges of windows.
 std::vector<double> Questions::Days(const std::vector<Question>& questions) const {

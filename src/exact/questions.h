@@ -22,7 +22,7 @@ struct Question {
 
 class Questions {
  public:
-  Questions(const model::Model& model, Chain& chain, const ExactOptions& options);
+  Questions(Chain& chain, const ExactOptions& options);
 
   // Fills estimate, error bound and, for `time to`, quantiles; or why_not.
   void AnswerLinear(const std::vector<Question>& questions);
@@ -38,7 +38,6 @@ class Questions {
   double Quantile(const Passage& passage, double level) const;
   void AnswerExtreme(const Question& question, const std::vector<double>& values);
 
-  const model::Model& model_;
   Chain& chain_;
   const ExactOptions& options_;
 };

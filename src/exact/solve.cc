@@ -51,7 +51,7 @@ void SolveGroup(const Model& model, const Group& group, const std::vector<double
     result.outcomes[index].why_not = chain.problem();
   }
   if (!chain.problem().empty()) return;
-  Questions questions(model, chain, options);
+  Questions questions(chain, options);
   if (!linear.empty()) questions.AnswerLinear(linear);
   for (const Question& question : passages) questions.AnswerPassage(question);
 }
