@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -68,14 +69,25 @@ Diagnostic& DiagnosticSink::Add(DiagnosticKind kind, SourceSpan span, std::strin
 
 void DiagnosticSink::SortByPlace() {
   // Those without a place come last: they speak of the whole.
-  std::stable_sort(all_.begin(), all_.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::tuple(a.span.file.index(), a.span.begin) <
-           std::tuple(b.span.file.index(), b.span.begin);
+  std::vector<std::size_t> order(all_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+    const SourceSpan& left = all_[a].span;
+    const SourceSpan& right = all_[b].span;
+    return std::tuple(left.file.index(), left.begin, a) <
+           std::tuple(right.file.index(), right.begin, b);
   });
+  std::vector<Diagnostic> sorted;
+  sorted.reserve(all_.size());
+  for (const std::size_t index : order) sorted.push_back(std::move(all_[index]));
+  all_ = std::move(sorted);
 }
 
 std::optional<std::string> NearestName(std::string_view name,
                                        const std::vector<std::string>& candidates) {
+  // Nobody misspells a name of this length; comparing two of them would take long.
+  constexpr std::size_t kLongest = 128;
+  if (name.size() > kLongest) return std::nullopt;
   const std::size_t limit = std::max<std::size_t>(1, name.size() / 3);
   std::optional<std::string> best;
   std::size_t best_distance = limit + 1;

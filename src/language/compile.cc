@@ -41,7 +41,7 @@ void VerifyLowered(const model::Model& model) {
   if (!broken.empty()) throw InternalError("a checked model is unsound: " + broken.front());
 }
 
-CompiledModel CompileLoaded(LoadedModel loaded, DiagnosticSink sink,
+CompiledModel CompileLoaded(LoadedModel loaded, DiagnosticSink sink, const FileProvider* files,
                             const CompileOptions& options) {
   CompiledModel compiled;
   compiled.root = std::move(loaded.root);
@@ -51,6 +51,9 @@ CompiledModel CompileLoaded(LoadedModel loaded, DiagnosticSink sink,
   compiled.diagnostics = std::move(sink);
   Context context(compiled.trees, *sources, compiled.diagnostics, options.limits);
   context.model.text = sources;
+  context.files = files;
+  context.root = compiled.root;
+  context.max_file_bytes = options.text.max_file_bytes;
   RunPasses(context);
   if (!compiled.diagnostics.has_errors()) VerifyLowered(context.model);
   compiled.diagnostics.SortByPlace();
@@ -65,7 +68,7 @@ Result<CompiledModel> Compile(const std::string& path, const FileProvider& files
   DiagnosticSink sink;
   auto loaded = LoadModel(path, files, sink, options.text);
   if (!loaded) return tl::unexpected(loaded.error());
-  return CompileLoaded(std::move(*loaded), std::move(sink), options);
+  return CompileLoaded(std::move(*loaded), std::move(sink), &files, options);
 }
 
 Result<CompiledModel> Compile(const std::string& path, const CompileOptions& options) {
@@ -75,7 +78,7 @@ Result<CompiledModel> Compile(const std::string& path, const CompileOptions& opt
 CompiledModel CompileText(std::string name, std::string text, const CompileOptions& options) {
   DiagnosticSink sink;
   LoadedModel loaded = LoadText(std::move(name), std::move(text), sink, options.text);
-  return CompileLoaded(std::move(loaded), std::move(sink), options);
+  return CompileLoaded(std::move(loaded), std::move(sink), nullptr, options);
 }
 
 }  // namespace entente::language

@@ -4,18 +4,85 @@
 
 namespace entente::language::check {
 
+namespace {
+
+// Stand for kinds among the places that were reported: a line, a declaration's begin.
+constexpr int kUnreadable = -2;
+constexpr int kUnreadableDeclaration = -3;
+constexpr std::size_t kTooManyFaults = 200;  // beyond those that are kept
+constexpr std::size_t kLongestMessage = 1000;  // a name in it may be of any length
+// Deep enough for any model a person writes, shallow enough for any stack.
+constexpr std::size_t kMaxDepth = 1500;
+
+// The last declaration of the file that begins at or before the place.
+const syntax::Decl* DeclarationAt(const Context& context, SourceSpan span) {
+  const syntax::Decl* found = nullptr;
+  for (const syntax::SyntaxTree& tree : context.trees) {
+    if (tree.file != span.file) continue;
+    for (const syntax::Decl& decl : tree.declarations) {
+      if (decl.span.begin <= span.begin) found = &decl;
+    }
+  }
+  return found;
+}
+
+// What could not be read is reported already; its remains are no second mistake. Remembers the
+// lines of all faults of reading, and the declarations that hold one.
+template <typename Places>
+void LoadUnreadable(Places& reported, const Context& context) {
+  if (!reported.empty()) return;
+  reported.emplace(kUnreadable, SourceSpan{}.file.index(), 0);  // loaded, even if there are none
+  for (const Diagnostic& earlier : context.sink.all()) {
+    if (!earlier.span.valid()) continue;
+    const std::uint32_t file = earlier.span.file.index();
+    const SourceFile& text = context.sources.file(earlier.span.file);
+    reported.emplace(kUnreadable, file, text.Locate(earlier.span.begin).line);
+    const syntax::Decl* holder = DeclarationAt(context, earlier.span);
+    if (holder != nullptr) reported.emplace(kUnreadableDeclaration, file, holder->span.begin);
+  }
+}
+
+template <typename Places>
+bool IsRemainder(const Places& reported, const Context& context, DiagnosticKind kind,
+                 SourceSpan span) {
+  if (!span.valid() || reported.size() == 1) return false;
+  const std::uint32_t file = span.file.index();
+  const std::uint32_t line = context.sources.file(span.file).Locate(span.begin).line;
+  if (reported.count({kUnreadable, file, line}) > 0) return true;
+  // A missing part may stand in what could not be read.
+  if (kind != DiagnosticKind::kMissingClause) return false;
+  const syntax::Decl* holder = DeclarationAt(context, span);
+  return holder != nullptr &&
+         reported.count({kUnreadableDeclaration, file, holder->span.begin}) > 0;
+}
+
+}  // namespace
+
 Diagnostic& Context::Report(DiagnosticKind kind, SourceSpan span, std::string message,
                             std::string suggestion) {
   if (exhausted) return ignored_;
+  LoadUnreadable(reported_, *this);
   const std::uint32_t file = span.valid() ? span.file.index() : 0;
   if (span.valid() && !reported_.emplace(static_cast<int>(kind), file, span.begin).second) {
     ignored_ = Diagnostic{};
     return ignored_;
   }
+  if (message.size() > kLongestMessage) {
+    std::size_t cut = kLongestMessage;
+    while (cut > 0 && (static_cast<unsigned char>(message[cut]) & 0xC0U) == 0x80U) --cut;
+    message.replace(cut, std::string::npos, "…");
+  }
+  if (IsRemainder(reported_, *this, kind, span)) {
+    ignored_ = Diagnostic{};
+    return ignored_;
+  }
+  // A text this wrong is garbage: what else it holds is not worth the time.
+  if (sink.suppressed() > kTooManyFaults) exhausted = true;
   return sink.Add(kind, span, std::move(message), std::move(suggestion));
 }
 
 void Context::NotExecuted(std::string_view feature, SourceSpan span) {
+  LoadUnreadable(reported_, *this);
   const auto place = not_executed_.find(feature);
   if (place == not_executed_.end()) {
     not_executed_.emplace(std::string(feature), std::make_pair(span, std::size_t{1}));
@@ -49,6 +116,18 @@ void Context::Unknown(std::string_view what, const syntax::Name& name,
              fmt::format("`{}` is not the name of {}", name.text, what),
              nearest ? fmt::format("did you mean `{}`?", *nearest) : std::string());
   if (nearest) diagnostic.fix = Fix{name.span, *nearest};
+}
+
+bool Context::Descend(SourceSpan span) {
+  if (exhausted) return false;
+  if (depth < kMaxDepth) {
+    ++depth;
+    return true;
+  }
+  Report(DiagnosticKind::kTooDeepNesting, span,
+         "expressions, definitions or sets lie too deep inside one another",
+         "define some of them before those that read them");
+  return false;
 }
 
 bool Context::Spend(std::size_t steps, SourceSpan span) {

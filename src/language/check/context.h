@@ -19,6 +19,7 @@
 #include "language/check/scope.h"
 #include "language/check/symbols.h"
 #include "language/check/types.h"
+#include "language/source/load.h"
 #include "language/syntax/tree.h"
 #include "model/model.h"
 
@@ -113,6 +114,9 @@ struct Context {
   const SourceMap& sources;
   DiagnosticSink& sink;
   const CompileLimits limits;
+  const FileProvider* files = nullptr;  // for data files; null: there are none
+  std::string root;                     // the model's folder
+  std::size_t max_file_bytes = 0;
 
   model::Model model;
   SymbolTable symbols;
@@ -139,7 +143,14 @@ struct Context {
   std::vector<std::pair<model::TriggerId, syntax::Name>> before;
   // Set once all pressures are declared: before that `heat` cannot be read.
   bool pressures_known = false;
+  std::unordered_map<std::string, int> trigger_counts;  // how many share a base name
+  // Cells of `starts { … }` and `starts from "…"` by quantity and key, matched once.
+  std::unordered_map<const syntax::QuantityDecl*, std::unordered_map<std::string, syntax::ExprId>>
+      start_cells;
+  std::unordered_map<const syntax::QuantityDecl*, std::unordered_map<std::string, double>>
+      start_numbers;
   std::size_t work = 0;
+  std::size_t depth = 0;  // of recursion through bodies and sets
   std::size_t expanded = 0;
   bool exhausted = false;  // a bound was passed; everything further is skipped in silence
 
@@ -157,6 +168,9 @@ struct Context {
                const std::vector<std::string>& candidates);
   // Counts work; false once the bound is passed (reported once).
   bool Spend(std::size_t steps, SourceSpan span);
+
+  // Guards recursion: false (reported) when it goes too deep; pair each true with `--depth`.
+  bool Descend(SourceSpan span);
 
   std::string TextOf(SourceSpan span) const { return std::string(sources.Text(span)); }
 

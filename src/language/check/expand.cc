@@ -55,6 +55,7 @@ void ResolveSet(Context& context, Symbol& symbol) {
     symbol.resolved = true;
     return;
   }
+  if (!context.Descend(symbol.span)) return;
   symbol.in_progress = true;
   const Scope scope(*symbol.tree);
   const auto& decl = std::get<syntax::SetDecl>(symbol.decl->node);
@@ -62,6 +63,7 @@ void ResolveSet(Context& context, Symbol& symbol) {
   symbol.members = std::move(members);
   symbol.in_progress = false;
   symbol.resolved = true;
+  --context.depth;
 }
 
 void AppendUnique(std::vector<MemberId>& members, const std::vector<MemberId>& more) {
@@ -113,6 +115,7 @@ std::vector<MemberId> MembersNamed(Context& context, const Scope& scope,
                                NameOf(symbol->kind)));
     return {};
   }
+  if (!context.Spend(1 + context.members.size() / 16, name.span)) return {};
   if (auto built_in = BuiltInSet(context, name.text)) return *built_in;
   context.Unknown("a set or of a member of one", name, SetNames(context, scope));
   return {};

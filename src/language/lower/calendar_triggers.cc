@@ -20,13 +20,13 @@ bool WholeYears(const Duration& period) {
 
 }  // namespace
 
-std::vector<double> RepeatedDates(const check::Context& context, CivilDate first, Duration period,
+std::vector<double> RepeatedDates(check::Context& context, CivilDate first, Duration period,
                                   double until_day) {
   std::vector<double> days;
   const model::TimeFrame& time = context.model.time;
   const double base = DayOf(context, first);
   // Each date is counted from the first one, so that month ends do not drift.
-  for (std::int64_t k = 0; k < 400'000; ++k) {
+  for (std::int64_t k = 0; k < 400'000 && context.Spend(1, {}); ++k) {
     const Duration shift{period.days * static_cast<double>(k),
                          period.months * static_cast<double>(k)};
     const double day = Shift(time.start_day_number, base, shift);

@@ -22,7 +22,7 @@ using check::SymbolKind;
 
 // Bodies may be read before their turn; the order below keeps such chains short, this bound
 // catches the rest.
-constexpr std::size_t kMaxReading = 32;
+constexpr std::size_t kMaxReading = 64;
 
 model::DefinitionId Declare(Context& context, model::Provenance provenance,
                             check::DefinitionSite site) {

@@ -158,6 +158,7 @@ struct EffectLowerer {
     const model::ExprId amount = LowerNumber(context, scope, action.amount, "what is excited by");
     if (!by.valid() || !toward.valid() || !amount.valid()) return;
     bool found = false;
+    if (!context.Spend(1 + context.model.pressures.size() / 16, effect.span)) return;
     for (std::size_t i = 0; i < context.model.pressures.size(); ++i) {
       const model::Pressure& pressure = context.model.pressures[i];
       const bool about = tracks.empty() || std::find(tracks.begin(), tracks.end(),

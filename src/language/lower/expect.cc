@@ -41,15 +41,56 @@ void ReportUnit(Context& context, const Value& value, int wanted, std::string_vi
   if (simple) diagnostic.fix = Fix{span, fmt::format("{} {}", written, unit)};
 }
 
-// Follows definitions to a constant value.
-std::optional<double> ConstantOf(const Context& context, ExprId id) {
+// The value of an expression of constants: definitions are followed, and the functions that the
+// model leaves to run time are computed. Nothing that is drawn or changes has one.
+std::optional<double> ConstantOf(const Context& context, ExprId id, int depth = 0) {
+  constexpr int kDeepest = 64;
   const auto& pool = context.model.expressions;
-  for (int depth = 0; depth < 64 && id.valid(); ++depth) {
-    if (pool.IsConstant(id)) return pool.ConstantValue(id);
-    if (pool[id].op != Op::kDefinition) return std::nullopt;
-    id = context.model.definitions[pool[id].index].value;
+  if (!id.valid() || depth > kDeepest) return std::nullopt;
+  if (pool.IsConstant(id)) return pool.ConstantValue(id);
+  const model::Expression& node = pool[id];
+  if (node.op == Op::kDefinition) {
+    return ConstantOf(context, context.model.definitions[node.index].value, depth + 1);
   }
-  return std::nullopt;
+  if (node.op == Op::kPower) {
+    const auto base = ConstantOf(context, node.a, depth + 1);
+    const auto exponent = ConstantOf(context, node.b, depth + 1);
+    return base && exponent ? std::optional(std::pow(*base, *exponent)) : std::nullopt;
+  }
+  const int operands = model::OperandCount(node.op);
+  if (operands != 1 && operands != 2) return std::nullopt;
+  const auto a = ConstantOf(context, node.a, depth + 1);
+  if (!a) return std::nullopt;
+  if (operands == 2) {
+    const auto b = ConstantOf(context, node.b, depth + 1);
+    if (!b) return std::nullopt;
+    switch (node.op) {
+      case Op::kAdd:
+        return *a + *b;
+      case Op::kSubtract:
+        return *a - *b;
+      case Op::kMultiply:
+        return *a * *b;
+      case Op::kDivide:
+        return *a / *b;
+      default:
+        return std::nullopt;
+    }
+  }
+  switch (node.op) {
+    case Op::kNegate:
+      return -*a;
+    case Op::kAbs:
+      return std::abs(*a);
+    case Op::kExp:
+      return std::exp(*a);
+    case Op::kLog:
+      return std::log(*a);
+    case Op::kSqrt:
+      return std::sqrt(*a);
+    default:
+      return std::nullopt;
+  }
 }
 
 }  // namespace

@@ -357,6 +357,7 @@ struct Lowerer {
                      "from which the pressures are made");
       return {};
     }
+    if (!context.Spend(1 + context.model.pressures.size() / 16, span)) return {};
     model::ExprId sum = pool().Constant(0.0, span);
     for (std::size_t i = 0; i < context.model.pressures.size(); ++i) {
       const model::Pressure& pressure = context.model.pressures[i];
@@ -385,8 +386,10 @@ struct Lowerer {
 Value Lower(Context& context, const Scope& scope, syntax::ExprId id) {
   if (!id.valid()) return {};
   const syntax::Expr& expr = scope.at(id);
-  if (!context.Spend(1, expr.span)) return {};
-  return std::visit(Lowerer{context, scope, expr.span}, expr.node);
+  if (!context.Spend(1, expr.span) || !context.Descend(expr.span)) return {};
+  const Value value = std::visit(Lowerer{context, scope, expr.span}, expr.node);
+  --context.depth;
+  return value;
 }
 
 }  // namespace entente::language::lower

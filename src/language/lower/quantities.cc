@@ -39,27 +39,47 @@ syntax::ExprId StartOf(Context& context, const Scope& file, const QuantitySite& 
     return {};
   }
   const syntax::StartClause& start = node.starts.front();
-  if (start.from_file) {
-    context.NotExecuted("starts from files", start.from_file->span);
-    return {};
-  }
   if (start.value.valid() || start.rows.empty()) return start.value;
-  const std::vector<check::Element> elements = Expand(context, file, node.head);
-  const std::vector<syntax::ExprId> cells =
-      CellsOf(context, file, node.head, elements, start.rows,
-              fmt::format("`starts` of `{}`", node.name.text), start.span);
-  for (std::size_t i = 0; i < elements.size(); ++i) {
-    if (elements[i].key == site.key) return cells[i];
+  const auto [place, fresh] = context.start_cells.try_emplace(&node);
+  if (fresh) {
+    const std::vector<check::Element> elements = Expand(context, file, node.head);
+    const std::vector<syntax::ExprId> cells =
+        CellsOf(context, file, node.head, elements, start.rows,
+                fmt::format("`starts` of `{}`", node.name.text), start.span);
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      place->second.emplace(elements[i].key, cells[i]);
+    }
   }
-  return {};
+  const auto cell = place->second.find(site.key);
+  return cell == place->second.end() ? syntax::ExprId() : cell->second;
+}
+
+// `starts from "start.csv"`: a number without unit for each element.
+Value StartFromFile(Context& context, const Scope& file, const QuantitySite& site) {
+  const syntax::Text& name = *site.decl->starts.front().from_file;
+  const auto [place, fresh] = context.start_numbers.try_emplace(site.decl);
+  if (fresh) {
+    const std::vector<check::Element> elements = Expand(context, file, site.decl->head);
+    const auto cells = CellsFromFile(context, file, site.decl->head, elements, name,
+                                     fmt::format("`starts` of `{}`", site.decl->name.text));
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      if (cells[i]) place->second.emplace(elements[i].key, *cells[i]);
+    }
+  }
+  const auto cell = place->second.find(site.key);
+  if (cell == place->second.end()) return {};
+  return NumberValue(context.model.expressions.Constant(cell->second, name.span));
 }
 
 void LowerStart(Context& context, QuantityId id) {
   const QuantitySite site = context.quantity_sites[id.index()];
   const Scope file(*site.tree);
   const Scope scope = ElementScope(file, site);
-  const syntax::ExprId start = StartOf(context, file, site);
-  Value value = Lower(context, scope, start);
+  const bool from_file =
+      !site.decl->starts.empty() && site.decl->starts.front().from_file.has_value();
+  const syntax::ExprId start = from_file ? syntax::ExprId() : StartOf(context, file, site);
+  Value value =
+      from_file ? StartFromFile(context, file, site) : Lower(context, scope, start);
   if (!value.is_error() && !value.type.is_number()) {
     ReportWrongType(context, value, "a number", "the start of a quantity", scope.at(start).span);
     value = {};

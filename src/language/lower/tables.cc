@@ -11,6 +11,27 @@ namespace entente::language::lower {
 using check::Symbol;
 using check::SymbolKind;
 
+namespace {
+
+void AddFromFile(Context& context, const Scope& scope, const syntax::Decl& decl,
+                 const syntax::TableDecl& node, Symbol& symbol,
+                 const std::vector<check::Element>& elements, const std::string& what) {
+  const auto cells = CellsFromFile(context, scope, node.head, elements, *node.from_file, what);
+  model::Table table;
+  table.provenance = MakeProvenance(context, decl.annotations, node.name.text, "", decl.span);
+  std::vector<double> values;
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    AddElement(symbol, elements[i].key, static_cast<std::uint32_t>(i));
+    values.push_back(cells[i].value_or(0.0));
+    table.cells.emplace_back(elements[i].key, values.back());
+  }
+  context.model.tables.push_back(std::move(table));
+  context.table_cells.push_back(std::move(values));
+  context.table_types.push_back(check::NumberType());
+}
+
+}  // namespace
+
 void LowerTables(Context& context) {
   check::ForEach<syntax::TableDecl>(context, [&](const syntax::SyntaxTree& tree,
                                                  const syntax::Decl& decl, const auto& node) {
@@ -19,14 +40,13 @@ void LowerTables(Context& context) {
     if (symbol == nullptr) return;
     symbol->arity = check::ArityOf(node.head);
     symbol->position = context.model.tables.size();
-    if (node.from_file) {
-      context.NotExecuted("tables from files", node.from_file->span);
-      symbol->kind = SymbolKind::kNotExecuted;
-      return;
-    }
     const Scope scope(tree);
     const std::string what = fmt::format("table `{}`", node.name.text);
     const std::vector<check::Element> elements = Expand(context, scope, node.head);
+    if (node.from_file) {
+      AddFromFile(context, scope, decl, node, *symbol, elements, what);
+      return;
+    }
     const std::vector<syntax::ExprId> cells =
         CellsOf(context, scope, node.head, elements, node.rows, what, node.name.span);
     model::Table table;

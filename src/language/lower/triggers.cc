@@ -123,6 +123,7 @@ struct TriggerLowerer {
     const auto years = static_cast<std::int32_t>(period->months / 12.0);
     const std::int32_t first = trigger.date ? trigger.date->date.year : time.start.year;
     for (std::int32_t year = first; year <= time.end.year; year += years) {
+      if (!context.Spend(1, trigger.span)) return;
       const auto day = [&](const syntax::MonthDay& of, std::int32_t in) {
         return DayOf(context, {in, of.month, std::min(of.day, DaysInMonth(in, of.month))});
       };
@@ -277,7 +278,8 @@ model::TriggerId AddTrigger(Context& context, model::Trigger trigger, const synt
   const model::TriggerId id(context.model.triggers.size());
   const std::string base = trigger.provenance.name;
   const std::string luck = trigger.provenance.luck_name;
-  for (int k = 2; !context.triggers.emplace(trigger.provenance.name, id).second; ++k) {
+  while (!context.triggers.emplace(trigger.provenance.name, id).second) {
+    const int k = ++context.trigger_counts[base] + 1;
     trigger.provenance.name = fmt::format("{} #{}", base, k);
     trigger.provenance.luck_name = fmt::format("{} #{}", luck, k);
   }

@@ -34,7 +34,7 @@ model::TriggerId AddTrigger(check::Context& context, model::Trigger trigger,
 std::vector<double> DatesOf(check::Context& context, const check::Scope& scope,
                             const syntax::Trigger& trigger);
 // The same for a period, for elections.
-std::vector<double> RepeatedDates(const check::Context& context, CivilDate first, Duration period,
+std::vector<double> RepeatedDates(check::Context& context, CivilDate first, Duration period,
                                   double until_day);
 
 }  // namespace entente::language::lower
