@@ -204,7 +204,8 @@ class Lexer {
     if (end < text_.size() && IsNamePart(text_[end])) {
       while (end < text_.size() && IsNamePart(text_[end])) ++end;
       Report(DiagnosticKind::kInvalidNumber, Span(begin, end),
-                fmt::format("`{}` is neither a number nor a name", text_.substr(begin, end - begin)),
+                fmt::format("`{}` is neither a number nor a name",
+                         text_.substr(begin, std::min<std::size_t>(end - begin, 40))),
                 "put a space between a number and its unit; names start with a letter", true);
     } else {
       double value = 0;

@@ -90,8 +90,12 @@ bool Parser::AtTrackList() const {
 
 // `scale acts by NOR by 2`: the last `by` of an intervention is its factor, an earlier one is not.
 bool Parser::AtActors() const {
+  constexpr std::size_t kMaxLookahead = 128;
   std::size_t ahead = 1;
-  while (IsAhead(ahead, TokenKind::kName) && IsAhead(ahead + 1, TokenKind::kComma)) ahead += 2;
+  while (ahead < kMaxLookahead && IsAhead(ahead, TokenKind::kName) &&
+         IsAhead(ahead + 1, TokenKind::kComma)) {
+    ahead += 2;
+  }
   return IsAhead(ahead, TokenKind::kName) &&
          (IsWordAhead(ahead + 1, "by") || IsWordAhead(ahead + 1, "toward") ||
           IsWordAhead(ahead + 1, "about"));

@@ -27,6 +27,10 @@ using syntax::Text;
 
 namespace {
 
+// Tokens looked through for the end of a list of names; a bound, or long lists would take time
+// that grows with the square of their length.
+constexpr std::size_t kMaxLookahead = 128;
+
 // The date written, or, for an impossible day (which the lexer reported), one near it, so that no
 // second message follows.
 CivilDate NearestDate(std::string_view text) {
@@ -164,7 +168,10 @@ Binding Parser::ParseBinding() {
 }
 
 bool Parser::AtBinding(std::size_t ahead) const {
-  while (IsAhead(ahead, TokenKind::kName) && IsAhead(ahead + 1, TokenKind::kComma)) ahead += 2;
+  const std::size_t end = ahead + kMaxLookahead;
+  while (ahead < end && IsAhead(ahead, TokenKind::kName) && IsAhead(ahead + 1, TokenKind::kComma)) {
+    ahead += 2;
+  }
   return IsAhead(ahead, TokenKind::kName) && IsWordAhead(ahead + 1, "in");
 }
 
@@ -266,7 +273,10 @@ std::vector<OddsEntry> Parser::ParseOdds() {
 }
 
 bool Parser::AtRow(std::size_t ahead) const {
-  while (IsAhead(ahead, TokenKind::kName) && IsAhead(ahead + 1, TokenKind::kComma)) ahead += 2;
+  const std::size_t end = ahead + kMaxLookahead;
+  while (ahead < end && IsAhead(ahead, TokenKind::kName) && IsAhead(ahead + 1, TokenKind::kComma)) {
+    ahead += 2;
+  }
   return IsAhead(ahead, TokenKind::kName) && IsAhead(ahead + 1, TokenKind::kColon);
 }
 

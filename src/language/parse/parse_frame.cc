@@ -2,6 +2,7 @@
 // import, source.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "language/lex/lexer.h"
@@ -35,9 +36,12 @@ syntax::SyntaxTree Parser::Run() {
 
 std::string Parser::DocBefore(std::size_t token) const {
   std::string doc;
-  for (const Comment& comment : stream_.comments) {
-    if (comment.next_token > token) break;
-    if (comment.next_token != token || !comment.is_doc || !comment.line_start) continue;
+  const auto first = std::lower_bound(
+      stream_.comments.begin(), stream_.comments.end(), token,
+      [](const Comment& comment, std::size_t index) { return comment.next_token < index; });
+  for (auto at = first; at != stream_.comments.end() && at->next_token == token; ++at) {
+    const Comment& comment = *at;
+    if (!comment.is_doc || !comment.line_start) continue;
     std::string_view line = stream_.text.substr(comment.begin, comment.end - comment.begin);
     line.remove_prefix(3);
     if (!line.empty() && line.front() == ' ') line.remove_prefix(1);
@@ -152,9 +156,8 @@ syntax::SourceDecl Parser::ParseSource(Annotations& notes) {
                               "published", "publisher", "title", "url", "written"};
   if (!Is(TokenKind::kLeftBrace)) return source;
   Block("a source", words, [&] {
-    if (!Is(TokenKind::kName) || std::find(words.begin(), words.end(), TextAhead(0)) == words.end()) {
-      return false;
-    }
+    if (!Is(TokenKind::kName)) return false;
+    if (std::find(words.begin(), words.end(), TextAhead(0)) == words.end()) return false;
     source.fields.push_back(ParseSourceField());
     return true;
   });

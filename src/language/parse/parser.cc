@@ -162,7 +162,8 @@ void Parser::FailExpected(std::string_view what, std::string_view where) {
     const Token& last = stream_.tokens[at_ - 1];
     span = SourceSpan{stream_.file, last.end, last.end};
   }
-  Fail(DiagnosticKind::kSyntaxError, span, fmt::format("saw {}, expected {} {}", Saw(), what, where));
+  Fail(DiagnosticKind::kSyntaxError, span,
+       fmt::format("saw {}, expected {} {}", Saw(), what, where));
 }
 
 void Parser::FailUnknownWord(std::string_view where, const Words& words) {
@@ -174,7 +175,8 @@ void Parser::FailUnknownWord(std::string_view where, const Words& words) {
              : fmt::format("expected one of: {}", fmt::join(words, ", ")));
     return;
   }
-  const std::string word(stream_.TextOf(Now()));
+  const std::string_view written = stream_.TextOf(Now());
+  const std::string word(written.substr(0, kMaxShownToken));
   const std::optional<std::string> nearest = NearestName(word, words);
   const SourceSpan span = NowSpan();
   std::string suggestion;
@@ -211,8 +213,9 @@ void Parser::SkipToItem(const Words& words, std::size_t level) {
     if (AtFlushDeclaration()) return;
     if (brace_level_ <= level) {
       if (Is(TokenKind::kRightBrace)) return;
-      const bool known = Is(TokenKind::kName) &&
-                         std::find(words.begin(), words.end(), stream_.TextOf(Now())) != words.end();
+      const bool known =
+          Is(TokenKind::kName) &&
+          std::find(words.begin(), words.end(), stream_.TextOf(Now())) != words.end();
       if (Now().line_start && (known || AtArc())) return;
     }
     Advance();
