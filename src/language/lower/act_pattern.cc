@@ -49,7 +49,8 @@ bool AddDyads(Context& context, const Scope& scope, const syntax::ActPattern& pa
   if (acts.any_pair || !acts.pairs.empty()) return true;
   context.Report(DiagnosticKind::kEmptyIndex, pattern.span,
                  fmt::format("`{}` names no two different actors; an act is by one toward another",
-                             context.TextOf(pattern.span)));
+                             context.TextOf(pattern.span)),
+                 "in an indexed linkage add `where a != b`");
   return false;
 }
 
@@ -86,7 +87,7 @@ std::optional<ActClass> ResolvePattern(Context& context, const Scope& scope,
   ActClass acts;
   acts.sign = pattern.sign;
   for (const syntax::Name& tag : pattern.tags) {
-    context.NotExecuted("tags of acts (`quiet`, `public`, …)", tag.span);
+    context.NotExecuted("tags of acts", tag.span);
     return std::nullopt;
   }
   bool sound = AddDyads(context, scope, pattern, acts);

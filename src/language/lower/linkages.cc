@@ -256,7 +256,8 @@ void Declarer::AddPressuresOn(HappeningId target, const ActClass& to, LinkageEle
 void Declarer::AddPressures(const Scope& scope, const LinkageDecl& node, const ActLinkage& link,
                             LinkageElement& element, bool& matched) {
   const auto from = ResolvePattern(context_, scope, link.from);
-  const auto to = ResolvePattern(context_, scope, link.to);
+  // One mistake in both patterns is one message.
+  const auto to = from ? ResolvePattern(context_, scope, link.to) : std::nullopt;
   if (!from || !to) {
     matched = true;  // reported: no second message about what it matches
     return;

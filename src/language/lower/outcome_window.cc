@@ -80,7 +80,7 @@ std::optional<Window> LowerWindow(Context& context, const Scope& scope,
   }
   if (written.from.valid()) {
     if (window.opens_when.valid()) {
-      context.NotExecuted("windows `from … to …` of a condition", written.span);
+      context.NotExecuted("a window `from … to …` of a condition", written.span);
       return std::nullopt;
     }
     const auto from =

@@ -31,7 +31,7 @@ bool UsesLaterParts(Context& context, const OutcomeDecl& node, SourceSpan span) 
     return true;
   }
   if (!node.under.empty()) {
-    context.NotExecuted("`under` in outcomes", span);
+    context.NotExecuted("`under` in an outcome", span);
     return true;
   }
   if (node.form == OutcomeForm::kEpisodes) {
@@ -92,7 +92,7 @@ bool LowerCountedActs(Context& context, const Scope& scope, const OutcomeDecl& n
   outcome.counted = ActsIn(context, *acts);
   for (const model::HappeningId id : outcome.counted) {
     if (acts->sign == syntax::ActSign::kAny || SignIsKnown(context, id)) continue;
-    context.NotExecuted("counts by sign of acts whose weight changes sign", node.acts.span);
+    context.NotExecuted("counts of acts by a sign that changes", node.acts.span);
     return false;
   }
   if (outcome.counted.empty()) {

@@ -65,7 +65,7 @@ void LowerList(Context& context, const Scope& scope,
     }
     const InterventionBlock& block = entry.block.front();
     if (block.form != InterventionBlock::Form::kDated) {
-      context.NotExecuted("adaptive policies (`adopt once`, `adopt while`)", entry.span);
+      context.NotExecuted("adaptive policies", entry.span);
       continue;
     }
     InForce inner = when;

@@ -34,8 +34,8 @@ class Lowerer {
       : context_(context), scope_(scope), written_(written), when_(when), out_(out) {}
 
   void Run() {
-    if (written_.guard.valid()) return NotYet("`while` on interventions");
-    if (written_.attribute.present()) return NotYet("changing attributes");
+    if (written_.guard.valid()) return NotYet("`while` on an intervention");
+    if (written_.attribute.present()) return NotYet("changes of attributes");
     switch (written_.kind) {
       case syntax::InterventionKind::kSet:
         return Set();
@@ -207,7 +207,7 @@ std::vector<model::ChannelId> Lowerer::TargetChannels(const Symbol* symbol) {
     const std::vector<HappeningId> happenings = ActsIn(context_, *acts);
     for (const HappeningId id : happenings) {
       if (acts->sign == syntax::ActSign::kAny || SignIsKnown(context_, id)) continue;
-      NotYet("changing acts by sign where a weight changes sign");
+      NotYet("changes of acts by a sign that changes");
       return channels;
     }
     channels = ChannelsOf(happenings);
@@ -250,7 +250,7 @@ void Lowerer::Set() {
        SymbolKind::kQuantity},
       "a parameter");
   if (symbol == nullptr) return;
-  if (symbol->kind == SymbolKind::kTable) return NotYet("setting tables");
+  if (symbol->kind == SymbolKind::kTable) return NotYet("changes of tables");
   if (symbol->kind == SymbolKind::kQuantity) {
     context_.Report(DiagnosticKind::kWrongKind, written_.target.span,
                     fmt::format("`{}` is a quantity, which moves; only a parameter is `set`",
@@ -457,7 +457,7 @@ void Lowerer::ForceAt(const std::vector<HappeningId>& happenings, double day) {
 
 void Lowerer::ForceBy(const std::vector<HappeningId>& happenings, const syntax::Trigger& trigger) {
   if (trigger.probability.valid()) return NotYet("`with probability` in `force`");
-  if (trigger.guard.valid()) return NotYet("`while` on interventions");
+  if (trigger.guard.valid()) return NotYet("`while` on an intervention");
   switch (trigger.kind) {
     case syntax::TriggerKind::kOnDate: {
       const double day = DayOf(context_, trigger.date->date);
@@ -525,7 +525,7 @@ void Lowerer::Forbid() {
     change.happenings = ActsIn(context_, *acts);
     for (const HappeningId id : change.happenings) {
       if (acts->sign == syntax::ActSign::kAny || SignIsKnown(context_, id)) continue;
-      return NotYet("changing acts by sign where a weight changes sign");
+      return NotYet("changes of acts by a sign that changes");
     }
     if (change.happenings.empty()) {
       context_.Report(DiagnosticKind::kNothingToChange, written_.acts->span,
