@@ -157,6 +157,10 @@ std::map<ArcKey, std::vector<std::string>> MovesByEffect(const model::Model& mod
       because = "by choice: " + HappeningText(model, model::HappeningId(h));
     } else if (one.kind == model::HappeningKind::kNotice) {
       because = "by ballot or schedule";
+    } else if (one.kind == model::HappeningKind::kTransition && one.issue.valid()) {
+      // From wherever it came: ways into one state have their reactions in common.
+      const model::Issue& issue = model.issues[one.issue.index()];
+      because = "upon " + TitleOf(issue.provenance) + " → " + StateText(issue, one.to);
     }
     note(one.effects, because);
     for (const model::Reaction& reaction : one.reactions) note(reaction.effects, because);
