@@ -94,7 +94,8 @@ def configure(preset, options=()):
 def build(preset, targets=()):
     print(f"building {preset} …", flush=True)
     return step(preset, "build", ["nice", "cmake", "--build", "--preset", preset,
-                                  *(["--target", *targets] if targets else [])])
+                                  *(["--target", *targets] if targets else []),
+                                  "--", "-k", "0"])
 
 
 def suites_of(build_folder):
@@ -127,6 +128,9 @@ def count_gtest(report, outcome):
 def run_suite(suite, label, case_filter):
     """Runs one suite and counts its cases."""
     outcome = Outcome(f"{label}{suite.name}")
+    if not suite.command or not shutil.which(suite.command[0]):
+        outcome.failed, outcome.failures = 1, [f"{suite.name}: not built"]
+        return outcome
     environment = dict(SANITIZER_OPTIONS, **suite.environment)
     report = LOGS / f"{label}{suite.name}.json"
     report.unlink(missing_ok=True)
@@ -208,11 +212,9 @@ def build_and_run(preset, name, label="", options=()):
     suites, case_filter = select(suites_of(folder), name)
     targets = sorted({f"test_{suite.name}" if suite.gtest else "entente" for suite in suites})
     built = build(preset, targets if name else ())
-    if built.failed:
-        return [built]
     suites, case_filter = select(suites_of(folder), name)
     print(f"running {len(suites)} suites ({preset}, built in {built.seconds:.0f} s)", flush=True)
-    return run_all(suites, label, case_filter)
+    return [built, *run_all(suites, label, case_filter)]
 
 
 def run_fuzz(seconds):
