@@ -71,13 +71,13 @@ api::RunAnswer RunModel(const std::string& model, std::uint64_t worlds, unsigned
   return answer;
 }
 
-class ShippedModel : public testing::TestWithParam<const char*> {};
+class ShippedText : public testing::TestWithParam<const char*> {};
 
-INSTANTIATE_TEST_SUITE_P(Laws, ShippedModel,
+INSTANTIATE_TEST_SUITE_P(Laws, ShippedText,
                          testing::Values("birth_death", "cuba_1962", "hawkes_pair", "net24",
                                          "net4", "northeast_asia", "two_rivals"));
 
-TEST_P(ShippedModel, SameBytesForThreadsAndTileWidths) {
+TEST_P(ShippedText, SameBytesForThreadsAndTileWidths) {
   const std::string model = (kModels / GetParam()).string();
   const std::string reference = RunModel(model, 1100, 1, 64).json;
   EXPECT_GT(reference.size(), 200u);
@@ -89,7 +89,7 @@ TEST_P(ShippedModel, SameBytesForThreadsAndTileWidths) {
   }
 }
 
-TEST_P(ShippedModel, UnrelatedAdditionsChangeNoBit) {
+TEST_P(ShippedText, UnrelatedAdditionsChangeNoBit) {
   const api::RunAnswer plain = RunModel((kModels / GetParam()).string(), 1100);
   Copy copy(GetParam());
   copy.Append(
