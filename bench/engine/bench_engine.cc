@@ -34,7 +34,8 @@ long PeakKilobytes() {
 void PrintOutcomes(const entente::model::Model& model, const entente::engine::RunResult& result) {
   const char* comma = "";
   for (const auto& outcome : result.outcomes) {
-    if (!std::isfinite(outcome.estimate.value)) continue;
+    const auto& e = outcome.estimate;
+    if (!std::isfinite(e.value) || !std::isfinite(e.low) || !std::isfinite(e.high)) continue;
     std::printf("%s\"%s\":[%.9g,%.9g,%.9g]", comma,
                 model.outcomes[outcome.outcome.index()].provenance.name.c_str(),
                 outcome.estimate.value, outcome.estimate.low, outcome.estimate.high);

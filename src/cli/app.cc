@@ -111,7 +111,8 @@ void AddRunMachine(CLI::App& command, RunOptions& options) {
 void AddRun(CLI::App& app, RunOptions& options, int& code) {
   CLI::App* command = app.add_subcommand("run", "Simulate a model's worlds and show what came out");
   command->add_option("MODEL", options.model, std::string(kModelHelp) + " (default: this folder)");
-  command->add_option("--worlds", options.worlds, "how many worlds (default 10,000)")
+  command->add_option("--worlds", options.worlds,
+                      "how many worlds (default 10,000; with --until at most 4,194,304)")
       ->type_name("N");
   command->add_option("--seed", options.seed, "which luck (default 1)")->type_name("S");
   command->add_option("--with", options.with, "policies and scenarios to apply, in this order")

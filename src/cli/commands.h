@@ -40,7 +40,7 @@ struct RunOptions {
   BoundOptions bounds;
   std::string model;
   std::vector<std::string> with;
-  std::string worlds = "10000";
+  std::string worlds;  // empty: 10,000, or as many as `--until` needs
   std::string seed = "1";
   unsigned threads = 0;
   unsigned tile = 0;

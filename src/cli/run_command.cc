@@ -46,12 +46,17 @@ std::string Reproduces(const RunOptions& options, const api::RunRequest& request
   return command;
 }
 
+constexpr const char* kUsualWorlds = "10000";
+// The last look of `--until` if `--worlds` sets no other: 1024 · 2^12 worlds.
+constexpr const char* kMostWorldsUntil = "4194304";
+
 // Reads the numbers of the options into `request`; a message if one is no number.
 std::string ReadNumbers(const RunOptions& options, api::RunRequest& request) {
   const auto bad = [](const char* option, const std::string& text, const char* like) {
     return fmt::format("`{} {}`: expected {}", option, text, like);
   };
-  const auto worlds = ParseCount(options.worlds);
+  const std::string usual = options.until.empty() ? kUsualWorlds : kMostWorldsUntil;
+  const auto worlds = ParseCount(options.worlds.empty() ? usual : options.worlds);
   if (!worlds) return bad("--worlds", options.worlds, "a whole number such as 10000 or 100k");
   const auto seed = ParseCount(options.seed);
   if (!seed) return bad("--seed", options.seed, "a whole number");

@@ -36,6 +36,10 @@ std::string Heading(const RunView& view, const Style& style) {
   for (std::size_t i = 0; i < view.policies.size(); ++i) {
     setting += (i == 0 ? " · with " : ", ") + view.policies[i];
   }
+  if (result.looks > 0) {
+    setting += fmt::format(" · {} after {} {}",
+                           result.width_reached ? "width reached" : "WIDTH NOT REACHED", result.looks, result.looks == 1 ? "look" : "looks");
+  }
   if (result.partial) setting += " · PARTIAL";
   return head + "\n" + Paint(setting, Tone::kDim, style) + "\n";
 }
