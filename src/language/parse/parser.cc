@@ -237,7 +237,7 @@ bool Parser::TooDeep() {
          nested ? fmt::format("nesting is deeper than {} levels, the bound", limits_.max_nesting)
                 : fmt::format("an expression chains more than {} operators, the bound",
                               limits_.max_expression_depth),
-         nested ? "name parts of it with `define`, or raise the bound with --max-nesting"
+         nested ? "name parts of it with `define`"
                 : "name parts of it with `define`, or use `sum (x in S) …`");
   given_up_ = true;
   panic_ = false;
