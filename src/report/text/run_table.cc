@@ -37,8 +37,9 @@ std::string Heading(const RunView& view, const Style& style) {
     setting += (i == 0 ? " · with " : ", ") + view.policies[i];
   }
   if (result.looks > 0) {
-    setting += fmt::format(" · {} after {} {}",
-                           result.width_reached ? "width reached" : "WIDTH NOT REACHED", result.looks, result.looks == 1 ? "look" : "looks");
+    const char* const reached = result.width_reached ? "width reached" : "WIDTH NOT REACHED";
+    setting += fmt::format(" · {} after {} {}", reached, result.looks,
+                           result.looks == 1 ? "look" : "looks");
   }
   if (result.partial) setting += " · PARTIAL";
   return head + "\n" + Paint(setting, Tone::kDim, style) + "\n";
