@@ -23,7 +23,7 @@ struct RunRequest {
   bool check_step = false;            // run again at half the step and report the shifts
   bool exact = false;                 // solve exactly as well, where the outcome allows it
   std::string checkpoint_file;        // resumable archive: continued if it exists
-  std::uint64_t events_per_world = 1'000'000;  // bound; more is a failed world
+  std::uint64_t events_per_world = 100'000;  // bound; more is a failed world
   std::uint32_t condition_rounds = 64;         // bound per instant; more is a failed world
 
   // Which renderings to make. The table is always made.
@@ -68,7 +68,7 @@ struct TellRequest {
   ModelRequest source;
   std::uint64_t seed = 1;
   std::uint32_t world = 0;
-  std::uint64_t events_per_world = 1'000'000;
+  std::uint64_t events_per_world = 100'000;
   std::uint32_t condition_rounds = 64;
   TextStyle style;
 };

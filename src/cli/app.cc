@@ -101,7 +101,7 @@ void AddRunMachine(CLI::App& command, RunOptions& options) {
   command.add_option("--resume", options.resume, "continue from this archive")
       ->type_name("FILE")->group(machine)->excludes(checkpoint);
   const char* bounds = "Bounds";
-  command.add_option("--max-events", options.max_events, "events in a world (default 1,000,000)")
+  command.add_option("--max-events", options.max_events, "events in a world (default 100,000)")
       ->type_name("N")->group(bounds);
   command.add_option("--max-rounds", options.max_rounds,
                      "rounds of conditions at one instant (default 64)")

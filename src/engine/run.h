@@ -18,7 +18,7 @@ namespace entente::engine {
 
 struct RunLimits {
   std::uint32_t condition_rounds = 64;        // per instant
-  std::uint64_t events_per_world = 1'000'000;
+  std::uint64_t events_per_world = 100'000;
 };
 
 struct Progress {

@@ -104,7 +104,9 @@ std::string RunTable(const RunView& view, const Style& style) {
   const std::vector<OutcomeView> outcomes = ViewOutcomes(view);
   std::string text = Plain(Heading(view, style), style) + "\n";
   if (outcomes.empty()) {
-    text += "The model declares no outcome: add a line such as `outcome x = ever ISSUE is STATE`\n";
+    text += view.result.worlds == 0
+                ? "No world was finished.\n"
+                : "The model declares no outcome: add a line such as `outcome x = ever ISSUE is STATE`\n";
   } else {
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
