@@ -133,7 +133,7 @@ class Recorder : public GridObserver, public OccurrenceObserver {
       if (factor > kTellingFactor || factor < 1.0 / kTellingFactor) {
         AddCause(occurrence, moved.occurrence,
                  std::isinf(factor) ? "made it possible"
-                                    : fmt::format("changed its odds ×{:.2f}", factor),
+                                    : (factor > 1.0 ? "raised its odds" : "lowered its odds"),
                  factor);
       }
     }
@@ -164,7 +164,7 @@ class Recorder : public GridObserver, public OccurrenceObserver {
       if (factor > kTellingFactor || factor < 1.0 / kTellingFactor) {
         const model::Linkage& linkage = model_.linkages[model_.pressures[p].linkage.index()];
         AddCause(occurrence, feeding.occurrence,
-                 fmt::format("changed its odds ×{:.2f} through `{}`", factor,
+                 fmt::format("{} its odds through `{}`", factor > 1.0 ? "raised" : "lowered",
                              linkage.provenance.name),
                  factor);
       }
