@@ -52,7 +52,7 @@ TEST(Names, DeclarationsComeInAnyOrder) {
 TEST(Names, KindsOfActorsAreSets) {
   const model::Model model = ModelOf(std::string(kSpokes) +
                                      "quantity q[a in states] in 0..1 { starts 0.5 }\n"
-                                     "define n = count(a in major_powers) + sum(a in states) q[a]\n"
+                                     "define n = sum(a in major_powers) 1 + sum(a in states) q[a]\n"
                                      "outcome o = final of n\n");
   EXPECT_EQ(model.quantities.size(), 3U);
   EXPECT_EQ(model.quantities[0].provenance.name, "q[KOR]");
@@ -72,7 +72,7 @@ TEST(Names, FilteredSetsAndSetsOfSets) {
   const model::Model model =
       ModelOf(std::string(kSpokes) +
               "set all_three = { spokes, USA }\nset big = { a in spokes where a.size > 2 }\n"
-              "define n = 10 * count(a in all_three) + count(a in big)\n"
+              "define n = 10 * sum(a in all_three) 1 + sum(a in big) 1\n"
               "outcome o = final of n\n");
   EXPECT_EQ(model::PrintExpression(model, Named(model.definitions, "n")->value), "31");
 }

@@ -219,7 +219,7 @@ TEST(Order, BeforeThenNames) {
 
 TEST(Faults, OfTriggersAndArcs) {
   EXPECT_EQ(FaultsOf("issue i { states a, b  starts a  a -> b rate 1 per year  a -> a by effect }\n"),
-            (Faults{"undeclared-arc@1:59"}));
+            (Faults{"undeclared-arc@1:58"}));
   EXPECT_EQ(FaultsOf("event e { on next 11-23 }\n"), (Faults{"misplaced-trigger@1:11"}));
   EXPECT_EQ(FaultsOf("issue i { states a, b  starts a  a -> b rate 1 per year }\n"
                      "decision d { 1 day before i leaves a  option x utility 0  option y utility 1\n"

@@ -77,7 +77,7 @@ TEST(Quantities, HaveStartsByElementAndTermsFromElsewhere) {
               "  relaxes to 0.2 with half-life 18 months\n"
               "  noise 0.05 per sqrt year shared mood 0.3 }\n"
               "also g[KOR, JPN] changes by 0.1 per year * (1 - g[JPN, KOR]) while i is a\n"
-              "also for x in { KOR } g[x, JPN] changes by -0.02 per year\n"
+              "also g[x in { KOR }, y in { JPN }] changes by -0.02 per year\n"
               "issue i { states a, b  starts a  a -> b rate 1 per year }\n"
               "outcome o = final of g[KOR, JPN]\n");
   const model::Quantity* quantity = Named(model.quantities, "g[KOR,JPN]");
