@@ -158,13 +158,21 @@ def run_suite(suite, label, case_filter):
     return outcome
 
 
+FUZZ_RUNS = 4000
+
+
 def run_fuzz_target(program, seconds):
-    """A short run of one fuzz target from the shipped models and its own seeds, if it has any."""
+    """A short run of one fuzz target from the shipped models and its own seeds, if it has any.
+
+    The seed and the number of runs are fixed, so that the same program is tried on the same inputs;
+    `seconds` only bounds the time. Search for new faults with the fuzz preset and hours.
+    """
     name = program.name.removeprefix("fuzz_")
     outcome = Outcome(f"fuzz.{name}")
     seeds = [ROOT / "models", ROOT / "tests" / "data", ROOT / "fuzz" / "corpus" / name]
     with tempfile.TemporaryDirectory() as scratch:
-        command = [str(program), f"-max_total_time={seconds}", "-timeout=25", "-rss_limit_mb=4096",
+        command = [str(program), f"-max_total_time={seconds}", "-seed=1",
+                   f"-runs={FUZZ_RUNS}", "-timeout=25", "-rss_limit_mb=4096",
                    "-print_final_stats=1", f"-artifact_prefix={LOGS}/{name}-",
                    f"-dict={ROOT}/fuzz/entente.dict", scratch]
         command += [str(folder) for folder in seeds if folder.is_dir()]
@@ -223,7 +231,7 @@ def run_fuzz(seconds):
         if outcome.failed:
             return [outcome]
     programs = sorted((ROOT / "build" / "fuzz" / "fuzz").glob("fuzz_*"))
-    print(f"fuzzing {len(programs)} targets, {seconds} s each (built in {outcome.seconds:.0f} s)",
+    print(f"fuzzing {len(programs)} targets, {FUZZ_RUNS} inputs each (built in {outcome.seconds:.0f} s)",
           flush=True)
     outcomes = []
     with concurrent.futures.ThreadPoolExecutor(max_workers=JOBS) as pool:
@@ -254,7 +262,7 @@ def main():
     parser.add_argument("name", nargs="?", default="", help="part of a suite's or case's name")
     parser.add_argument("--sanitize", action="store_true", help="under the sanitizers")
     parser.add_argument("--list", action="store_true", help="list the suites and stop")
-    parser.add_argument("--fuzz-seconds", type=int, default=20, help="seconds a fuzz target")
+    parser.add_argument("--fuzz-seconds", type=int, default=60, help="at most so many seconds a fuzz target")
     parser.add_argument("--no-fuzz", action="store_true", help="leave the fuzz run out")
     arguments = parser.parse_args()
     shutil.rmtree(LOGS, ignore_errors=True)

@@ -36,6 +36,7 @@ CivilDate CivilFromDayNumber(std::int64_t day_number) {
 
 std::int32_t DaysInMonth(std::int32_t year, std::int32_t month) {
   constexpr std::int32_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (month < 1 || month > 12) return 31;
   const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
   return month == 2 && leap ? 29 : kDays[month - 1];
 }

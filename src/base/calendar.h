@@ -26,6 +26,7 @@ struct CivilDate {
 std::int64_t DayNumber(CivilDate date);
 CivilDate CivilFromDayNumber(std::int64_t day_number);
 bool IsValidDate(CivilDate date);  // years 1..9999
+// 31 for a month that does not exist.
 std::int32_t DaysInMonth(std::int32_t year, std::int32_t month);
 
 // Calendar shift by whole months, clamped to the month's end: 2024-01-31 + 1 month = 2024-02-29.

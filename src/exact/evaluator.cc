@@ -53,54 +53,12 @@ double Evaluator::Leaf(const Expression& node) {
 }
 
 double Evaluator::Compute(const Expression& node) {
-  const auto truth = [](bool value) { return value ? 1.0 : 0.0; };
   const int count = model::OperandCount(node.op);
   if (count == 0) return Leaf(node);
   const double a = Value(node.a);
   if (node.op == Op::kSelect) return Value(a != 0.0 ? node.b : node.c);
   const double b = count == 2 ? Value(node.b) : 0.0;
-  switch (node.op) {
-    case Op::kNegate:
-      return -a;
-    case Op::kAbs:
-      return std::fabs(a);
-    case Op::kExp:
-      return std::exp(a);
-    case Op::kLog:
-      return std::log(a);
-    case Op::kSqrt:
-      return std::sqrt(a);
-    case Op::kNot:
-      return truth(a == 0.0);
-    case Op::kAdd:
-      return a + b;
-    case Op::kSubtract:
-      return a - b;
-    case Op::kMultiply:
-      return a * b;
-    case Op::kDivide:
-      return a / b;
-    case Op::kPower:
-      return std::pow(a, b);
-    case Op::kMin:
-      return a < b ? a : b;
-    case Op::kMax:
-      return a > b ? a : b;
-    case Op::kLess:
-      return truth(a < b);
-    case Op::kLessEqual:
-      return truth(a <= b);
-    case Op::kEqual:
-      return truth(a == b);
-    case Op::kNotEqual:
-      return truth(a != b);
-    case Op::kAnd:
-      return truth(a != 0.0 && b != 0.0);
-    case Op::kOr:
-      return truth(a != 0.0 || b != 0.0);
-    default:
-      return std::numeric_limits<double>::quiet_NaN();
-  }
+  return model::ApplyOperation(node.op, a, b);
 }
 
 }  // namespace entente::exact

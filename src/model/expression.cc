@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "base/check.h"
@@ -26,52 +27,12 @@ bool IsTruth(Op op) {
   }
 }
 
-double Truth(bool value) { return value ? 1.0 : 0.0; }
-
-// The value of `op` on two constants where every machine gives the same bits; nothing for the
-// functions that belong to the SIMD kernel, and nothing where the result is not finite, so that the
-// fault is met, and located, in the world that evaluates it.
-std::optional<double> FoldBinary(Op op, double a, double b) {
+// The value of `op` on constants where every machine gives the same bits; nothing for the functions
+// that belong to the SIMD kernel.
+std::optional<double> Fold(Op op, double a, double b = 0.0) {
   switch (op) {
-    case Op::kAdd:
-      return a + b;
-    case Op::kSubtract:
-      return a - b;
-    case Op::kMultiply:
-      return a * b;
-    case Op::kDivide:
-      return a / b;
-    case Op::kMin:
-      return a < b ? a : b;
-    case Op::kMax:
-      return a > b ? a : b;
-    case Op::kLess:
-      return Truth(a < b);
-    case Op::kLessEqual:
-      return Truth(a <= b);
-    case Op::kEqual:
-      return Truth(a == b);
-    case Op::kNotEqual:
-      return Truth(a != b);
-    case Op::kAnd:
-      return Truth(a != 0.0 && b != 0.0);
-    case Op::kOr:
-      return Truth(a != 0.0 || b != 0.0);
-    default:
-      return std::nullopt;
-  }
-}
-
-std::optional<double> FoldUnary(Op op, double a) {
-  switch (op) {
-    case Op::kNegate:
-      return -a;
-    case Op::kAbs:
-      return std::fabs(a);
-    case Op::kNot:
-      return Truth(a == 0.0);
-    default:
-      return std::nullopt;
+    case Op::kExp: case Op::kLog: case Op::kSqrt: case Op::kPower: return std::nullopt;
+    default: return ApplyOperation(op, a, b);
   }
 }
 
@@ -125,6 +86,33 @@ int OperandCount(Op op) {
       return 3;
     default:
       return 2;
+  }
+}
+
+double ApplyOperation(Op op, double a, double b, double c) {
+  const auto truth = [](bool value) { return value ? 1.0 : 0.0; };
+  switch (op) {
+    case Op::kNegate: return -a;
+    case Op::kAbs: return std::fabs(a);
+    case Op::kExp: return std::exp(a);
+    case Op::kLog: return std::log(a);
+    case Op::kSqrt: return std::sqrt(a);
+    case Op::kNot: return truth(a == 0.0);
+    case Op::kAdd: return a + b;
+    case Op::kSubtract: return a - b;
+    case Op::kMultiply: return a * b;
+    case Op::kDivide: return a / b;
+    case Op::kPower: return std::pow(a, b);
+    case Op::kMin: return a < b ? a : b;
+    case Op::kMax: return a > b ? a : b;
+    case Op::kLess: return truth(a < b);
+    case Op::kLessEqual: return truth(a <= b);
+    case Op::kEqual: return truth(a == b);
+    case Op::kNotEqual: return truth(a != b);
+    case Op::kAnd: return truth(a != 0.0 && b != 0.0);
+    case Op::kOr: return truth(a != 0.0 || b != 0.0);
+    case Op::kSelect: return a != 0.0 ? b : c;
+    default: return std::numeric_limits<double>::quiet_NaN();
   }
 }
 
@@ -247,7 +235,7 @@ ExprId ExpressionPool::StateValue(IssueId issue, StateTableId table, SourceSpan 
 ExprId ExpressionPool::Unary(Op op, ExprId a, SourceSpan span) {
   ENTENTE_CHECK(OperandCount(op) == 1 && a.index() < nodes_.size());
   if (IsConstant(a)) {
-    const std::optional<double> folded = FoldUnary(op, ConstantValue(a));
+    const std::optional<double> folded = Fold(op, ConstantValue(a));
     if (folded) return Constant(*folded, span);
   }
   if (op == Op::kNot && nodes_[a.index()].op == Op::kNot) {
@@ -267,7 +255,7 @@ ExprId ExpressionPool::Binary(Op op, ExprId a, ExprId b, SourceSpan span) {
     return IsConstant(id) && ConstantValue(id) == value;
   };
   if (IsConstant(a) && IsConstant(b)) {
-    const std::optional<double> folded = FoldBinary(op, ConstantValue(a), ConstantValue(b));
+    const std::optional<double> folded = Fold(op, ConstantValue(a), ConstantValue(b));
     if (folded && std::isfinite(*folded)) return Constant(*folded, span);
   }
   switch (op) {

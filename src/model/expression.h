@@ -64,6 +64,11 @@ struct Expression {
 int OperandCount(Op op);
 const char* OpName(Op op);
 
+// The operation on numbers, with the C library's exp, log, sqrt and pow: for folding, exact
+// solutions and explanations. The engine has its own kernels, whose last bits may differ. Leaves give
+// NaN.
+double ApplyOperation(Op op, double a, double b = 0.0, double c = 0.0);
+
 // Owns the nodes. Operands always precede the node that uses them, so index order is a topological
 // order (kDefinition refers sideways; Verify checks that definitions are acyclic). Equal nodes are
 // shared. Only exact rewrites are made when building: constants through + − × ÷ min max compare and

@@ -39,6 +39,9 @@ class PlanBuilder {
   NodeId LeafNode(const model::Expression& node, Instant instant);
   NodeId Predicted(std::uint32_t variable, Instant instant);
   NodeId NextValue(std::uint32_t variable);
+  NodeId Moved(std::uint32_t variable, NodeId tau, Instant instant, NodeId drift);
+  NodeId Shrink(NodeId decay, NodeId tau);
+  NodeId DecayedTime(NodeId decay, NodeId shrink, NodeId tau);
   NodeId Bounded(const ContinuousVar& variable, NodeId node);
   NodeId NoiseNode(std::uint32_t variable);
   NodeId HazardNode(const model::Channel& channel);

@@ -145,77 +145,67 @@ NodeId PlanBuilder::Bounded(const ContinuousVar& variable, NodeId node) {
   return node;
 }
 
-NodeId PlanBuilder::Predicted(std::uint32_t v, Instant instant) {
+// φ(k, τ) = (1 − e^{−kτ})/k, or τ where k = 0.
+NodeId PlanBuilder::DecayedTime(NodeId decay, NodeId shrink, NodeId tau) {
+  return graph_.Select(
+      graph_.Binary(TileOp::kEqual, decay, graph_.Constant(0.0)), tau,
+      graph_.Binary(TileOp::kDivide,
+                    graph_.Binary(TileOp::kSubtract, graph_.Constant(1.0), shrink), decay));
+}
+
+NodeId PlanBuilder::Shrink(NodeId decay, NodeId tau) {
+  return graph_.Unary(
+      TileOp::kExp,
+      graph_.Unary(TileOp::kNegate, graph_.Binary(TileOp::kMultiply, decay, tau)));
+}
+
+// The value `tau` after the step's start, with target and decay read at `instant`.
+NodeId PlanBuilder::Moved(std::uint32_t v, NodeId tau, Instant instant, NodeId drift) {
   const ContinuousVar& variable = plan_.continuous[v];
   const Motion& motion = motion_[v];
-  const NodeId x = graph_.FixedRow(variable.value, Level::kGrid);
-  if (instant == Instant::kNow) return x;
-  const NodeId step = graph_.FixedRow(plan_.step_row, Level::kStep);
-  const NodeId tau = instant == Instant::kMiddle
-                         ? graph_.Binary(TileOp::kMultiply, step, graph_.Constant(0.5))
-                         : step;
-  NodeId value = x;
+  NodeId value = graph_.FixedRow(variable.value, Level::kGrid);
   NodeId phi = tau;
   if (motion.decay.valid()) {
-    const NodeId decay = Translate(motion.decay, Instant::kNow);
-    const NodeId shrink = graph_.Unary(
-        TileOp::kExp, graph_.Unary(TileOp::kNegate,
-                                   graph_.Binary(TileOp::kMultiply, decay, tau)));
-    phi = graph_.Select(
-        graph_.Binary(TileOp::kEqual, decay, graph_.Constant(0.0)), tau,
-        graph_.Binary(TileOp::kDivide,
-                      graph_.Binary(TileOp::kSubtract, graph_.Constant(1.0), shrink), decay));
+    const NodeId decay = Translate(motion.decay, instant);
+    const NodeId shrink = Shrink(decay, tau);
+    phi = DecayedTime(decay, shrink, tau);
     if (motion.target.valid()) {
-      const NodeId target = Translate(motion.target, Instant::kNow);
+      const NodeId target = Translate(motion.target, instant);
       value = graph_.Binary(
           TileOp::kAdd, target,
-          graph_.Binary(TileOp::kMultiply, graph_.Binary(TileOp::kSubtract, x, target), shrink));
+          graph_.Binary(TileOp::kMultiply, graph_.Binary(TileOp::kSubtract, value, target),
+                        shrink));
     } else {
-      value = graph_.Binary(TileOp::kMultiply, x, shrink);
+      value = graph_.Binary(TileOp::kMultiply, value, shrink);
     }
   }
-  if (motion.drift.valid()) {
-    value = graph_.Binary(
-        TileOp::kAdd, value,
-        graph_.Binary(TileOp::kMultiply, Translate(motion.drift, Instant::kNow), phi));
+  if (drift != kNoNode) {
+    value = graph_.Binary(TileOp::kAdd, value, graph_.Binary(TileOp::kMultiply, drift, phi));
   }
   return Bounded(variable, value);
 }
 
-NodeId PlanBuilder::NextValue(std::uint32_t v) {
-  const ContinuousVar& variable = plan_.continuous[v];
-  const Motion& motion = motion_[v];
-  const NodeId x = graph_.FixedRow(variable.value, Level::kGrid);
+NodeId PlanBuilder::Predicted(std::uint32_t v, Instant instant) {
+  if (instant == Instant::kNow) return graph_.FixedRow(plan_.continuous[v].value, Level::kGrid);
   const NodeId step = graph_.FixedRow(plan_.step_row, Level::kStep);
-  NodeId value = x;
-  NodeId phi = step;
-  if (motion.decay.valid()) {
-    const NodeId decay = Translate(motion.decay, Instant::kMiddle);
-    const NodeId shrink = graph_.Unary(
-        TileOp::kExp, graph_.Unary(TileOp::kNegate,
-                                   graph_.Binary(TileOp::kMultiply, decay, step)));
-    phi = graph_.Select(
-        graph_.Binary(TileOp::kEqual, decay, graph_.Constant(0.0)), step,
-        graph_.Binary(TileOp::kDivide,
-                      graph_.Binary(TileOp::kSubtract, graph_.Constant(1.0), shrink), decay));
-    if (motion.target.valid()) {
-      const NodeId target = Translate(motion.target, Instant::kMiddle);
-      value = graph_.Binary(
-          TileOp::kAdd, target,
-          graph_.Binary(TileOp::kMultiply, graph_.Binary(TileOp::kSubtract, x, target), shrink));
-    } else {
-      value = graph_.Binary(TileOp::kMultiply, x, shrink);
-    }
+  const NodeId tau = instant == Instant::kMiddle
+                         ? graph_.Binary(TileOp::kMultiply, step, graph_.Constant(0.5))
+                         : step;
+  const model::ExprId drift = motion_[v].drift;
+  return Moved(v, tau, Instant::kNow,
+               drift.valid() ? Translate(drift, Instant::kNow) : kNoNode);
+}
+
+NodeId PlanBuilder::NextValue(std::uint32_t v) {
+  const model::ExprId drift = motion_[v].drift;
+  NodeId mean = kNoNode;
+  if (drift.valid()) {
+    mean = graph_.Binary(TileOp::kMultiply,
+                         graph_.Binary(TileOp::kAdd, Translate(drift, Instant::kNow),
+                                       Translate(drift, Instant::kEnd)),
+                         graph_.Constant(0.5));
   }
-  if (motion.drift.valid()) {
-    const NodeId mean = graph_.Binary(
-        TileOp::kMultiply,
-        graph_.Binary(TileOp::kAdd, Translate(motion.drift, Instant::kNow),
-                      Translate(motion.drift, Instant::kEnd)),
-        graph_.Constant(0.5));
-    value = graph_.Binary(TileOp::kAdd, value, graph_.Binary(TileOp::kMultiply, mean, phi));
-  }
-  return Bounded(variable, value);
+  return Moved(v, graph_.FixedRow(plan_.step_row, Level::kStep), Instant::kMiddle, mean);
 }
 
 // The sd of the noise added at the end of the step: sd √((1 − e^{−2kh})/(2k)), or sd √h.
@@ -226,13 +216,7 @@ NodeId PlanBuilder::NoiseNode(std::uint32_t v) {
   if (motion.decay.valid()) {
     const NodeId twice = graph_.Binary(TileOp::kMultiply, Translate(motion.decay, Instant::kNow),
                                        graph_.Constant(2.0));
-    const NodeId shrink = graph_.Unary(
-        TileOp::kExp,
-        graph_.Unary(TileOp::kNegate, graph_.Binary(TileOp::kMultiply, twice, step)));
-    variance = graph_.Select(
-        graph_.Binary(TileOp::kEqual, twice, graph_.Constant(0.0)), step,
-        graph_.Binary(TileOp::kDivide,
-                      graph_.Binary(TileOp::kSubtract, graph_.Constant(1.0), shrink), twice));
+    variance = DecayedTime(twice, Shrink(twice, step), step);
   }
   return graph_.Binary(TileOp::kMultiply, Translate(motion.noise_sd, Instant::kNow),
                        graph_.Unary(TileOp::kSqrt, variance));

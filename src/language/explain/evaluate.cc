@@ -44,53 +44,6 @@ double Leaf(const Model& model, const Point& point, const Expression& node,
   }
 }
 
-double Apply(Op op, double a, double b, double c) {
-  switch (op) {
-    case Op::kNegate:
-      return -a;
-    case Op::kAbs:
-      return std::fabs(a);
-    case Op::kExp:
-      return std::exp(a);
-    case Op::kLog:
-      return std::log(a);
-    case Op::kSqrt:
-      return std::sqrt(a);
-    case Op::kNot:
-      return a == 0.0 ? 1.0 : 0.0;
-    case Op::kAdd:
-      return a + b;
-    case Op::kSubtract:
-      return a - b;
-    case Op::kMultiply:
-      return a * b;
-    case Op::kDivide:
-      return a / b;
-    case Op::kPower:
-      return std::pow(a, b);
-    case Op::kMin:
-      return std::min(a, b);
-    case Op::kMax:
-      return std::max(a, b);
-    case Op::kLess:
-      return a < b ? 1.0 : 0.0;
-    case Op::kLessEqual:
-      return a <= b ? 1.0 : 0.0;
-    case Op::kEqual:
-      return a == b ? 1.0 : 0.0;
-    case Op::kNotEqual:
-      return a != b ? 1.0 : 0.0;
-    case Op::kAnd:
-      return a != 0.0 && b != 0.0 ? 1.0 : 0.0;
-    case Op::kOr:
-      return a != 0.0 || b != 0.0 ? 1.0 : 0.0;
-    case Op::kSelect:
-      return a != 0.0 ? b : c;
-    default:
-      return 0.0;
-  }
-}
-
 struct Operand {
   double value = 0.0;
   double slope = 0.0;
@@ -243,7 +196,7 @@ void Evaluate(const Model& model, const Point& point, const std::vector<ExprId>&
     const Expression& node = model.expressions[id];
     values[id.index()] = OperandCount(node.op) == 0
                              ? Leaf(model, point, node, values)
-                             : Apply(node.op, at(node.a), at(node.b), at(node.c));
+                             : model::ApplyOperation(node.op, at(node.a), at(node.b), at(node.c));
   }
 }
 

@@ -115,8 +115,9 @@ MonthDay Parser::ParseMonthDay(std::string_view where) {
     return day;
   }
   const std::string_view text = stream_.TextOf(Now());
-  day.month = (text[0] - '0') * 10 + (text[1] - '0');
-  day.day = (text[3] - '0') * 10 + (text[4] - '0');
+  // An impossible day was reported by the lexer: one near it stands in.
+  day.month = std::clamp((text[0] - '0') * 10 + (text[1] - '0'), 1, 12);
+  day.day = std::clamp((text[3] - '0') * 10 + (text[4] - '0'), 1, 31);
   Advance();
   return day;
 }
