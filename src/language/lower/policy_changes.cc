@@ -107,7 +107,7 @@ class Lowerer {
   std::vector<model::Intervention>& out_;
 };
 
-// ---- helpers ---------------------------------------------------------------------------------
+// ---- small parts --------------------------------------------------------------------------------
 
 model::Intervention Lowerer::Make(InterventionKind kind) const {
   model::Intervention change;
