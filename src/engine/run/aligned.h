@@ -14,9 +14,10 @@ class Aligned {
  public:
   Aligned() = default;
   explicit Aligned(std::size_t size) : size_(size) {
-    if (size == 0) return;
-    data_.reset(static_cast<T*>(::operator new[](size * sizeof(T), std::align_val_t{64})));
-    std::fill_n(data_.get(), size, T{});
+    // One element at least: the address of an empty array's beginning may be taken.
+    const std::size_t kept = std::max<std::size_t>(size, 1);
+    data_.reset(static_cast<T*>(::operator new[](kept * sizeof(T), std::align_val_t{64})));
+    std::fill_n(data_.get(), kept, T{});
   }
   T* data() { return data_.get(); }
   const T* data() const { return data_.get(); }
