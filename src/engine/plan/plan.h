@@ -102,7 +102,6 @@ struct HotChannel {
   double value = 0.0;              // constant hazard
   std::uint32_t slot = 0, own = 0;
   std::uint32_t issue = kNoIndex;
-  std::uint32_t row = kNoRow;      // hazard constant in the world
   std::uint32_t table = 0;         // hazard by table: digits [digits, digits_end)
   std::uint32_t digits = 0, digits_end = 0;
   std::uint32_t happening = 0;

@@ -65,8 +65,8 @@ class Tile {
   std::size_t width() const { return width_; }
   std::size_t periods() const { return periods_; }
   std::uint64_t events() const { return events_; }
-  // Worlds (bits by lane) in which quantity was clamped, channel's rate was negative, effect had no
-  // arc (by happening it belongs to… see NoticeKeys).
+  // By lane, 1 where the quantity was clamped, the channel's rate was negative, or the issue was told
+  // to go a way that it did not have.
   const std::uint8_t* clamped(std::size_t quantity) const { return &clamped_[quantity * width_]; }
   const std::uint8_t* negative(std::size_t channel) const { return &negative_[channel * width_]; }
   const std::uint8_t* no_arc(std::size_t issue) const { return &no_arc_[issue * width_]; }
