@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/source.h"
+#include "model/claims.h"
 #include "model/elements.h"
 #include "model/expression.h"
 #include "model/questions.h"
@@ -68,6 +69,9 @@ struct Model {
   std::vector<Framework> frameworks;
   std::vector<Outcome> outcomes;
   std::vector<Policy> policies;  // policies and scenarios
+  std::vector<Claim> claims;
+  // Outcomes that only claims need (`rate of … while`, `given`); ordinary runs do not observe them.
+  std::vector<Outcome> claim_outcomes;
 };
 
 }  // namespace entente::model
