@@ -2,6 +2,7 @@
 breaks none: a check that cannot fail would prove nothing."""
 
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -149,8 +150,8 @@ class Packages(unittest.TestCase):
                   "eigen": "libeigen3-dev", "nlopt": "libnlopt-cxx-dev", "sqlite": "libsqlite3-dev",
                   "asmjit": "libasmjit-dev"}
         listed = (ROOT / "tools" / "packages.sh").read_text()
-        build = listed[listed.index("PACKAGES_BUILD=("):]
-        installed = set(build[build.index("(") + 1:build.index(")")].split())
+        installed = {name for words in re.findall(r"PACKAGES_BUILD\+?=\(([^)]*)\)", listed)
+                     for name in words.split()}
         for line in (ROOT / "tools" / "layers.txt").read_text().splitlines():
             if not line or not line[0].islower():
                 continue
