@@ -112,13 +112,13 @@ void Tile::AddToPressure(std::uint32_t v, double amount) {
     const double tau = day_ - synced_[variable.component * width_ + lane_];
     const double shrink = tau == 0.0 ? 1.0 : Shrink(variable.decay_class, lane_, tau);
     if (shrink > kSmallestShrink) {
-      TouchComponent(variable.component, /*keep_clock=*/true);
+      TouchComponent(variable.component, /*written=*/true, /*keep_clock=*/true);
       At(variable.value, lane_) += amount / shrink;
       ++memo_now_;
       return;
     }
   }
-  TouchComponent(variable.component);
+  TouchComponent(variable.component, /*written=*/true);
   At(variable.value, lane_) += amount;
   ++memo_now_;
 }
