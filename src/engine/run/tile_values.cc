@@ -55,8 +55,9 @@ double Tile::Evaluate(const LaneCode& code, std::size_t lane, double at) {
     case LaneCode::Kind::kProgram: break;
   }
   if (settings_.native != nullptr && own_clocks_[lane] == 0) {
-    NativeFrame& frame = FrameAt(lane, at, plan_.lane_programs[code.table].reads_decaying);
-    return settings_.native->function(code.table)(&frame);
+    if (const NativeFunction native = settings_.native->function(code.table)) {
+      return native(&FrameAt(lane, at, plan_.lane_programs[code.table].reads_decaying));
+    }
   }
   Context context{*this, lane, at};
   return RunLaneCode(plan_.lane_code.data() + code.begin, code.end - code.begin, math_, context);
