@@ -31,6 +31,7 @@ void SetUnit(OutcomeView& view) {
   switch (outcome.kind) {
     case OutcomeKind::kEver:
     case OutcomeKind::kShareOfTime:
+    case OutcomeKind::kShareOfCounts:
       view.scale = 1.0;
       view.unit.clear();
       view.share = true;
@@ -105,6 +106,7 @@ const char* KindName(OutcomeKind kind) {
     case OutcomeKind::kValueAt: return "value";
     case OutcomeKind::kMax: return "max";
     case OutcomeKind::kMin: return "min";
+    case OutcomeKind::kShareOfCounts: return "share";
   }
   return "value";
 }
