@@ -34,6 +34,7 @@ struct WorldsSettings {
   // Happenings whose first day in each world is wanted.
   std::vector<model::HappeningId> first_days_of;
   bool parameters = false;  // keep each world's parameters as well
+  bool native = true;       // machine code where there is any; same bits either way
   double step_factor = 1.0;
   RunLimits limits;
   const std::atomic<bool>* cancel = nullptr;

@@ -35,6 +35,12 @@ void Tile::SetClockRows(double now, double next) {
   if (next - now != step_) {
     step_ = next - now;
     fill(plan_.step_row, step_);
+    for (std::size_t k = 0; k < plan_.class_rows.size(); ++k) {
+      double* const shrink = &step_shrink_[k * width_];
+      const double* const decay = &rows_[plan_.class_rows[k] * width_];
+      for (std::size_t lane = 0; lane < width_; ++lane) shrink[lane] = -(decay[lane] * step_);
+      math_.exp(shrink, shrink, width_);
+    }
     RunProgram(plan_.step_program);
   }
 }
@@ -50,12 +56,26 @@ void Tile::AdvanceToGrid(std::size_t grid_index) {
     }
     AdvanceComponent(component, lane, day, /*into_next=*/true);
   }
-  dirty_.clear();
-  ++step_stamp_;
-  for (const ContinuousVar& variable : plan_.continuous) {
-    std::copy_n(&rows_[variable.next * width_], width_, &rows_[variable.value * width_]);
+  for (const HotContinuous& variable : plan_.hot_continuous) {
+    double* const value = &rows_[variable.value * width_];
+    const double* const next = &rows_[variable.next * width_];
+    if (!variable.plain_decay) {
+      std::copy_n(next, width_, value);
+      continue;
+    }
+    vm_.multiply(value, &step_shrink_[variable.decay_class * width_], width_);
+    const double* const synced = &synced_[variable.component * width_];
+    for (std::size_t lane = 0; any_own_clock_ && lane < count_; ++lane) {
+      if (synced[lane] != clock_) value[lane] = next[lane];
+    }
   }
+  dirty_.clear();
+  if (any_own_clock_) std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
+  any_own_clock_ = false;
+  ++step_stamp_;
   std::fill_n(synced_.data(), synced_.size(), day);
+  clock_ = day;
+  for (FrameState& state : frames_) state.frame.at = -1.0;
   ++memo_now_;
   AddNoise(grid_index);
 }
@@ -84,6 +104,8 @@ void Tile::AddNoise(std::size_t grid_index) {
 }
 
 void Tile::CheckFinite(double) {
+  const std::vector<Row>& rows = plan_.continuous_rows;
+  if (!vm_.any_non_finite(rows_.data(), rows.data(), rows.size(), width_)) return;
   for (const ContinuousVar& variable : plan_.continuous) {
     const LaneBits bad = vm_.non_finite(&rows_[variable.value * width_], width_);
     if (!bad.any()) continue;
@@ -106,7 +128,15 @@ void Tile::UpdateHazards(double now, double next) {
   const TileView view = View();
   const TileProgram& program = plan_.grid_program;
   const TileSegment& common = program.segments[0];
-  vm_.run(program.code.data() + common.begin, common.end - common.begin, view);
+  const auto run = [&](std::size_t number, const TileSegment& segment) {
+    if (segment.end == segment.begin) return;
+    if (settings_.native != nullptr) {
+      settings_.native->grid_segment(number)(&view);
+    } else {
+      vm_.run(program.code.data() + segment.begin, segment.end - segment.begin, view);
+    }
+  };
+  run(0, common);
   if (next <= now) return;
   std::vector<std::uint64_t> occupied(model_.issues.size());
   for (std::size_t i = 0; i < occupied.size(); ++i) {
@@ -119,9 +149,7 @@ void Tile::UpdateHazards(double now, double next) {
         segment.issue == kNoRow || (occupied[segment.issue] & segment.mask) != 0;
     // A channel that was idle and stays idle in all worlds: its thresholds do not fall.
     if (!needed && channel_active_[channel.own] == 0) continue;
-    if (needed && segment.end > segment.begin) {
-      vm_.run(program.code.data() + segment.begin, segment.end - segment.begin, view);
-    }
+    if (needed) run(hazard.segment, segment);
     const std::size_t base = channel.own * width_;
     ChannelUpdate update;
     update.raw = needed ? &rows_[hazard.hazard * width_] : nullptr;
@@ -129,9 +157,8 @@ void Tile::UpdateHazards(double now, double next) {
     update.from = channel.from;
     update.hazard = &hazard_[base];
     update.residual = &residual_[base];
-    update.since = &since_[base];
-    update.now = now;
-    update.next_grid = next;
+    update.elapsed = now - hazard_clock_;
+    update.rest = next - now;
     update.width = width_;
     ChannelFlags flags;
     vm_.update_channel(update, flags);
@@ -154,10 +181,13 @@ void Tile::UpdateHazards(double now, double next) {
         if (((flags.due.words[word] >> bit) & 1) != 0) {
           const double time = now + residual_[base + lane] / hazard_[base + lane];
           lanes_[lane].due.push_back({std::min(time, next), hazard.channel});
+          in_due_[lane * marked_channels_.size() + hazard.channel / 64] |=
+              std::uint64_t{1} << (hazard.channel % 64);
         }
       }
     }
   }
+  hazard_clock_ = now;
 }
 
 bool Tile::Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,
@@ -188,6 +218,7 @@ bool Tile::Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,
     if (plan_.moving) {
       SetClockRows(now_, next_grid_ > now_ ? next_grid_ : now_ + step_);
       for (std::size_t lane = 0; lane < count; ++lane) lanes_[lane].due.clear();
+      std::fill(in_due_.begin(), in_due_.end(), 0u);
       UpdateHazards(now_, next_grid_);
       ++memo_now_;
     }
