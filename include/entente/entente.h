@@ -9,8 +9,9 @@
 #ifndef ENTENTE_ENTENTE_H_
 #define ENTENTE_ENTENTE_H_
 
-#include "entente/common.h"  // IWYU pragma: export
-#include "entente/run.h"     // IWYU pragma: export
-#include "entente/text.h"    // IWYU pragma: export
+#include "entente/analysis.h"  // IWYU pragma: export
+#include "entente/common.h"    // IWYU pragma: export
+#include "entente/run.h"       // IWYU pragma: export
+#include "entente/text.h"      // IWYU pragma: export
 
 #endif  // ENTENTE_ENTENTE_H_

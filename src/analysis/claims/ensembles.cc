@@ -1,0 +1,170 @@
+#include "analysis/claims/ensembles.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "model/apply_policies.h"
+
+namespace entente::analysis {
+namespace {
+
+// Worlds simulated before they are summarised.
+constexpr std::uint64_t kRangeWorlds = 4'096;
+
+const model::Outcome& OutcomeAt(const model::Model& model, model::OutcomeId id) {
+  const std::size_t own = model.outcomes.size();
+  return id.index() < own ? model.outcomes[id.index()] : model.claim_outcomes[id.index() - own];
+}
+
+EstimandTotals TotalsFor(const model::Model& model, const model::Estimand& estimand) {
+  using Shape = EstimandTotals::Shape;
+  const model::Outcome& outcome = OutcomeAt(model, estimand.outcome);
+  const double infinity = std::numeric_limits<double>::infinity();
+  const bool time = outcome.kind == model::OutcomeKind::kTimeTo;
+  const double window = time ? outcome.to_day - outcome.from_day : infinity;
+  switch (estimand.kind) {
+    case model::EstimandKind::kRate: return {Shape::kRatio, 0.5, infinity};
+    case model::EstimandKind::kQuantile: return {Shape::kQuantile, estimand.level, window};
+    default:
+      return {outcome.kind == model::OutcomeKind::kEver ? Shape::kProbability : Shape::kMean, 0.5,
+              window};
+  }
+}
+
+// What world w adds to the estimand.
+WorldShare ShareOf(const RunningEstimand& running, const engine::WorldValues& worlds,
+                   std::uint64_t w, double window) {
+  if (worlds.failed(w)) return {};
+  if (running.has_given && worlds.outcome(running.given_row)[w] != 1.0) return {};
+  double value = worlds.outcome(running.value_row)[w];
+  if (std::isnan(value)) return {};
+  if (running.has_time) {
+    const double days = worlds.outcome(running.time_row)[w] * running.time_scale;
+    return std::isnan(days) ? WorldShare{} : WorldShare{value, days};
+  }
+  if (running.estimand->kind != model::EstimandKind::kQuantile) value = std::min(value, window);
+  return {value, 1.0};
+}
+
+}  // namespace
+
+std::size_t Ensembles::Find(const std::vector<std::string>& under) {
+  for (std::size_t e = 0; e < ensembles_.size(); ++e) {
+    if (ensembles_[e].under == under) return e;
+  }
+  ensembles_.push_back({under, {}, {}});
+  return ensembles_.size() - 1;
+}
+
+std::size_t Ensembles::Row(Ensemble& ensemble, model::OutcomeId outcome) {
+  const auto found = std::find(ensemble.outcomes.begin(), ensemble.outcomes.end(), outcome);
+  if (found != ensemble.outcomes.end()) {
+    return static_cast<std::size_t>(found - ensemble.outcomes.begin());
+  }
+  ensemble.outcomes.push_back(outcome);
+  return ensemble.outcomes.size() - 1;
+}
+
+Result<Ensembles> Ensembles::Make(const model::Model& model, const ClaimsOptions& options,
+                                  std::vector<RunningClaim>& claims) {
+  Ensembles all(options);
+  all.parameters_ = model.parameters.size();
+  all.draws_.resize(all.parameters_);
+  for (RunningClaim& claim : claims) {
+    if (!claim.untestable.empty()) continue;
+    for (const model::Estimand& estimand : model.claims[claim.id.index()].estimands) {
+      RunningEstimand running;
+      running.estimand = &estimand;
+      running.ensemble = all.Find(estimand.under);
+      Ensemble& ensemble = all.ensembles_[running.ensemble];
+      running.value_row = Row(ensemble, estimand.outcome);
+      running.totals = TotalsFor(model, estimand);
+      if (estimand.kind == model::EstimandKind::kRate) {
+        running.has_time = true;
+        running.time_row = Row(ensemble, estimand.time);
+        const model::Outcome& time = OutcomeAt(model, estimand.time);
+        if (time.kind == model::OutcomeKind::kShareOfTime) {
+          running.time_scale = time.to_day - time.from_day;
+        }
+      }
+      if (estimand.given.valid()) {
+        running.has_given = true;
+        running.given_row = Row(ensemble, estimand.given);
+      }
+      claim.estimands.push_back(std::move(running));
+    }
+  }
+  engine::WorldsSettings settings;
+  settings.seed = options.seed;
+  settings.threads = options.threads;
+  settings.tile_width = options.tile_width;
+  settings.worlds_per_draw = options.worlds_per_draw;
+  settings.limits = options.limits;
+  settings.cancel = options.cancel;
+  settings.parameters = true;
+  for (Ensemble& ensemble : all.ensembles_) {
+    Result<model::Model> changed = model::Apply(model, ensemble.under);
+    if (!changed) return tl::unexpected(changed.error());
+    settings.outcomes = ensemble.outcomes;
+    Result<engine::WorldSimulator> simulator = engine::WorldSimulator::Make(*changed, settings);
+    if (!simulator) return tl::unexpected(simulator.error());
+    ensemble.simulator.push_back(std::move(*simulator));
+  }
+  return all;
+}
+
+Result<bool> Ensembles::Extend(std::uint64_t from, std::uint64_t to,
+                               std::vector<RunningClaim>& claims) {
+  const std::uint64_t per_draw = options_.worlds_per_draw;
+  const std::uint64_t step = std::max<std::uint64_t>(1, kRangeWorlds / per_draw) * per_draw;
+  std::vector<bool> wanted(ensembles_.size(), false);
+  for (const RunningClaim& claim : claims) {
+    for (const RunningEstimand& running : claim.estimands) {
+      if (claim.open) wanted[running.ensemble] = true;
+    }
+  }
+  const auto open = static_cast<std::uint64_t>(std::count(wanted.begin(), wanted.end(), true));
+  std::uint64_t done = 0;
+  for (std::size_t e = 0; e < ensembles_.size(); ++e) {
+    if (!wanted[e]) continue;
+    const Ensemble& ensemble = ensembles_[e];
+    for (std::uint64_t first = from; first < to; first += step) {
+      const std::uint64_t n = std::min(step, to - first);
+      Result<engine::WorldValues> range = ensembles_[e].simulator[0].Simulate(first, n);
+      if (!range) return tl::unexpected(range.error());
+      if (!range->complete) return false;
+      simulated_ += n;
+      done += n;
+      for (std::uint64_t w = 0; w < n; ++w) failed_ += range->failed(w) ? 1 : 0;
+      // The draws are the same in every ensemble; whoever comes first tells them.
+      for (std::uint64_t w = 0; w < n && parameters_ > 0; w += per_draw) {
+        if ((first + w) / per_draw < draws_[0].size()) continue;
+        for (std::size_t p = 0; p < parameters_; ++p) {
+          draws_[p].push_back(range->parameter(p)[w]);
+        }
+      }
+      std::vector<WorldShare> shares(per_draw);
+      for (RunningClaim& claim : claims) {
+        for (RunningEstimand& running : claim.estimands) {
+          if (!claim.open || running.ensemble != e) continue;
+          const model::Outcome& outcome = ensemble.simulator[0].outcome(running.value_row);
+          const double window = outcome.kind == model::OutcomeKind::kTimeTo
+                                    ? outcome.to_day - outcome.from_day
+                                    : std::numeric_limits<double>::infinity();
+          for (std::uint64_t w = 0; w < n; w += per_draw) {
+            for (std::uint64_t i = 0; i < per_draw; ++i) {
+              shares[i] = ShareOf(running, *range, w + i, window);
+            }
+            running.totals.AddDraw(shares.data(), per_draw);
+          }
+        }
+      }
+      if (options_.on_progress) options_.on_progress({done, open * (to - from)});
+    }
+  }
+  return true;
+}
+
+}  // namespace entente::analysis
