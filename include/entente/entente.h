@@ -11,6 +11,7 @@
 
 #include "entente/common.h"  // IWYU pragma: export
 #include "entente/run.h"     // IWYU pragma: export
+#include "entente/sources.h"  // IWYU pragma: export
 #include "entente/text.h"    // IWYU pragma: export
 
 #endif  // ENTENTE_ENTENTE_H_

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/sources_command.h"
 #include "entente/entente.h"
 
 namespace entente::cli {
@@ -22,6 +23,7 @@ constexpr const char* kExamples = R"(Examples:
   entente run northeast_asia --html report.html   charts, assumptions and sources in one file
   entente new my_region                           a small model to start from
   entente check my_region                         what is wrong with it, and where
+  entente sources northeast_asia                  which text stands behind which part
 
 Exit codes: 0 done, 1 the model has errors, 2 usage, 3 a file or the worlds failed,
 70 a fault of entente, 130 stopped (with what was done, marked partial).)";
@@ -165,6 +167,7 @@ int Main(int argc, const char* const* argv) {
   AddRun(app, run, code);
   AddCheck(app, check, code);
   AddFormat(app, format, code);
+  AddSources(app, code);
   CLI::App* create = app.add_subcommand("new", "Start a small commented model in a new folder");
   create->add_option("NAME", project, "the folder to make")->required();
   create->callback([&] { code = NewCommand(project); });
