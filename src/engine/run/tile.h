@@ -32,6 +32,15 @@ struct LuckKeys {
 // The inverse distribution functions of a model's priors, tabulated where they are costly.
 class ParameterSampler;
 
+// Values that stand in for the draws of some parameters: values[i · stride + w − first_world] for
+// world w. Those of worlds past the last column are never read.
+struct FixedParameters {
+  std::vector<std::uint32_t> parameters;
+  const double* values = nullptr;
+  std::size_t stride = 0;
+  std::uint64_t first_world = 0;
+};
+
 struct TileSettings {
   const Plan* plan = nullptr;
   const ParameterSampler* sampler = nullptr;
@@ -42,6 +51,7 @@ struct TileSettings {
   std::vector<double> period_ends;
   std::vector<double> grid;  // the plan's work grid, with more stops if somebody samples
   const std::atomic<bool>* cancel = nullptr;
+  const FixedParameters* fixed = nullptr;  // null: all are drawn
 };
 
 class Tile {

@@ -85,6 +85,14 @@ void Tile::DrawParameters() {
                      static_cast<std::uint32_t>(draw), 0));
     }
   }
+  if (settings_.fixed == nullptr) return;
+  const FixedParameters& fixed = *settings_.fixed;
+  for (std::size_t i = 0; i < fixed.parameters.size(); ++i) {
+    double* row = &rows_[plan_.parameter_rows[fixed.parameters[i]] * width_];
+    for (std::size_t lane = 0; lane < count_; ++lane) {
+      row[lane] = fixed.values[i * fixed.stride + (lanes_[lane].world - fixed.first_world)];
+    }
+  }
 }
 
 void Tile::DrawFirstThresholds() {
