@@ -3,6 +3,8 @@
 
 PACKAGES_BUILD=(g++ cmake ninja-build pkg-config python3 ca-certificates libfmt-dev libexpected-dev
   libcli11-dev nlohmann-json3-dev libhwy-dev libtbb-dev)
+# Machine code at run time; other processors interpret.
+if [[ $(uname -m) == x86_64 ]]; then PACKAGES_BUILD+=(libasmjit-dev); fi
 PACKAGES_TEST=(clang-19 libclang-rt-19-dev lld-19 libgtest-dev librapidcheck-dev)
 
 # The charts of the HTML report come from npm. Any node 18 or later will do; Debian's otherwise.

@@ -33,6 +33,7 @@ struct RunOptions {
   unsigned tile_width = 0;                // worlds simulated side by side; 0: the engine's choice
   bool series = false;                    // keep distributions over time (for charts)
   unsigned series_samples = 128;          // at most this many sample instants
+  bool native = true;                     // machine code where there is any; same bits either way
   double confidence = 0.95;
   std::uint64_t worlds_per_draw = 1;      // > 1: nested design; draws are clusters
   // Stop at the first look at which every probability outcome's (or `until_outcome`'s) interval is

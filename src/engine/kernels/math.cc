@@ -52,6 +52,17 @@ HWY_ATTR void Map(const double* x, double* out, std::size_t n) {
   for (; i < n; ++i) out[i] = Map1<Function>(x[i]);
 }
 
+HWY_ATTR void ExpScaled(const double* x, double y, double* out, std::size_t n) {
+  const hn::ScalableTag<double> d;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto scale = hn::Set(d, y);
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    hn::StoreU(LaneExp(d, hn::Mul(hn::LoadU(d, x + i), scale)), d, out + i);
+  }
+  for (; i < n; ++i) out[i] = Map1<ExpFunction>(x[i] * y);
+}
+
 HWY_ATTR double Pow1(double x, double y) {
   const OneLane d;
   return hn::GetLane(LanePow(d, hn::Set(d, x), hn::Set(d, y)));
@@ -85,7 +96,8 @@ HWY_ATTR TwoDoubles LogPositive2(double x, double y) {
 
 const MathKernels& MathTable() {
   static const MathKernels table = {
-      &Map<ExpFunction>,  &Map<LogFunction>,      &Map<SqrtFunction>,
+      &Map<ExpFunction>,  &ExpScaled,             &Map<LogFunction>,
+      &Map<SqrtFunction>,
       &Pow,               &Map<NormalQuantileFunction>,
       &Map1<ExpFunction>, &Map1<LogFunction>,     &Map1<SqrtFunction>,
       &Pow1,              &Map1<NormalQuantileFunction>,

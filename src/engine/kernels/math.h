@@ -27,6 +27,8 @@ struct TwoDoubles {
 // Arrays may be unaligned; `out` may equal an input but must not overlap it otherwise.
 struct MathKernels {
   void (*exp)(const double* x, double* out, std::size_t n);
+  // out[i] = exp(x[i] y)
+  void (*exp_scaled)(const double* x, double y, double* out, std::size_t n);
   void (*log)(const double* x, double* out, std::size_t n);
   void (*sqrt)(const double* x, double* out, std::size_t n);
   void (*pow)(const double* x, const double* y, double* out, std::size_t n);

@@ -230,9 +230,12 @@ HWY_ATTR void UpdateChannel(const ChannelUpdate& u, ChannelFlags& flags) {
     hn::Store(residual, d, u.residual + i);
     hn::Store(now, d, u.since + i);
     largest = hn::Max(largest, hazard);
-    SetBits(flags.due, i, due);
-    SetBits(flags.faulty, i, hn::Not(fine));
-    SetBits(flags.negative, i, negative);
+    const auto faulty = hn::Not(fine);
+    if (!hn::AllFalse(d, hn::Or(due, hn::Or(faulty, negative)))) {
+      SetBits(flags.due, i, due);
+      SetBits(flags.faulty, i, faulty);
+      SetBits(flags.negative, i, negative);
+    }
   }
   flags.active = hn::GetLane(hn::MaxOfLanes(d, largest)) > 0.0;
 }
@@ -275,6 +278,21 @@ HWY_ATTR std::uint64_t Occupied(const std::int64_t* states, std::size_t width) {
   return mask;
 }
 
+// x − x is 0 for finite x and NaN otherwise, and NaN stays in a sum.
+HWY_ATTR bool AnyNonFinite(const double* rows, const Row* which, std::size_t count,
+                           std::size_t width) {
+  const Tag d;
+  Vector sum = hn::Zero(d);
+  for (std::size_t r = 0; r < count; ++r) {
+    const double* const values = rows + which[r] * width;
+    for (std::size_t i = 0; i < width; i += hn::Lanes(d)) {
+      const Vector x = hn::Load(d, values + i);
+      sum = hn::Add(sum, hn::Sub(x, x));
+    }
+  }
+  return !hn::AllTrue(d, hn::Eq(sum, sum));
+}
+
 HWY_ATTR LaneBits NonFinite(const double* values, std::size_t width) {
   const Tag d;
   const Vector infinity = hn::Set(d, std::numeric_limits<double>::infinity());
@@ -303,7 +321,8 @@ HWY_ATTR std::size_t ArgMin(const double* values, std::size_t n) {
 }  // namespace
 
 const VmKernels& VmTable() {
-  static const VmKernels table = {Run, UpdateChannel, AddNoise, Occupied, NonFinite, ArgMin};
+  static const VmKernels table = {Run,      UpdateChannel, AddNoise, Occupied,
+                                 AnyNonFinite, NonFinite,     ArgMin};
   return table;
 }
 

@@ -64,6 +64,9 @@ struct VmKernels {
   void (*add_noise)(const NoiseUpdate& update);
   // Set of states that some world is in.
   std::uint64_t (*occupied)(const std::int64_t* states, std::size_t width);
+  // Is some value of the rows not finite, in any world?
+  bool (*any_non_finite)(const double* rows, const Row* which, std::size_t count,
+                         std::size_t width);
   // Worlds in which the value is not finite.
   LaneBits (*non_finite)(const double* values, std::size_t width);
   // Position of the smallest of n values (the first of equals); n >= 1.

@@ -4,6 +4,7 @@
 #ifndef ENTENTE_ENGINE_PLAN_LANE_CODE_H_
 #define ENTENTE_ENGINE_PLAN_LANE_CODE_H_
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -61,10 +62,16 @@ struct LaneCode {
   };
   Kind kind = Kind::kNone;
   std::uint32_t begin = 0, end = 0;
-  std::uint32_t table = 0;
+  std::uint32_t table = 0;    // programs: their number, into Plan::lane_programs
   double value = 0.0;
 
   explicit operator bool() const { return kind != Kind::kNone; }
+};
+
+// A program's instructions, and whether it reads pressures that only decay.
+struct LaneProgram {
+  std::uint32_t begin = 0, end = 0;
+  bool reads_decaying = false;
 };
 
 // One digit of a table's index: stride × class of the state.
@@ -98,7 +105,7 @@ double RunLaneCode(const LaneInstr* code, std::size_t count, const MathKernels& 
       case LaneOp::kTimeSince: value = context.TimeSince(in.index); break;
       case LaneOp::kTimeUntil: value = context.TimeUntil(in.index); break;
       case LaneOp::kNegate: value = -r[in.a]; break;
-      case LaneOp::kAbs: value = r[in.a] < 0.0 ? -r[in.a] : r[in.a]; break;
+      case LaneOp::kAbs: value = std::fabs(r[in.a]); break;
       case LaneOp::kExp: value = r[in.a] == 0.0 ? 1.0 : math.exp1(r[in.a]); break;
       case LaneOp::kLog: value = math.log1(r[in.a]); break;
       case LaneOp::kSqrt: value = math.sqrt1(r[in.a]); break;

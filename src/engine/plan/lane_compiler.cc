@@ -232,7 +232,12 @@ LaneCode LaneCompiler::Compile(model::ExprId expression) {
   plan_.lane_code.insert(plan_.lane_code.end(), code.begin(), code.end());
   result.end = static_cast<std::uint32_t>(plan_.lane_code.size());
   const std::uint32_t begin = result.begin;
-  if (Tabulate(expression, result)) plan_.lane_code.resize(begin);
+  if (Tabulate(expression, result)) {
+    plan_.lane_code.resize(begin);
+  } else {
+    result.table = static_cast<std::uint32_t>(plan_.lane_programs.size());
+    plan_.lane_programs.push_back({result.begin, result.end, false});
+  }
   return result;
 }
 

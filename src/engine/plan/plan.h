@@ -51,7 +51,7 @@ struct ContinuousVar {
 // What a prediction needs, close together.
 struct HotContinuous {
   double lower = 0.0, upper = 0.0;
-  Row value = kNoRow, target = kNoRow, decay = kNoRow, drift = kNoRow;
+  Row value = kNoRow, next = kNoRow, target = kNoRow, decay = kNoRow, drift = kNoRow;
   std::uint32_t component = 0;
   std::uint32_t decay_class = kNoIndex;
   bool plain_decay = false;
@@ -73,6 +73,13 @@ struct Component {
 struct IssueReader {
   std::uint32_t target = 0;  // channel, component, condition or monitor
   StateClasses classes{};
+};
+
+// Sets of channels as rows of bits, one row an element that can be touched.
+struct ChannelSets {
+  std::size_t words = 0;
+  std::vector<std::uint64_t> bits;
+  const std::uint64_t* row(std::size_t element) const { return bits.data() + element * words; }
 };
 
 struct PlannedTerm {
@@ -217,12 +224,14 @@ struct Plan {
 
   std::vector<ContinuousVar> continuous;
   std::vector<HotContinuous> hot_continuous;
+  std::vector<Row> continuous_rows;            // their present values
   std::uint32_t decay_classes = 0;
   std::vector<Row> class_rows;                 // the decay itself, by class
   std::vector<Component> components;
   std::vector<GridHazard> hazards;
 
   std::vector<LaneInstr> lane_code;
+  std::vector<LaneProgram> lane_programs;
   std::vector<TableDigit> digits;
   std::vector<double> table_values;
 
@@ -256,6 +265,9 @@ struct Plan {
       monitors_reading_component;
   std::vector<std::vector<std::uint32_t>> channels_reading_static, components_reading_static,
       conditions_reading_static, monitors_reading_static;
+  // The same as sets: a component and what is downstream of it apart; grid and jump channels.
+  ChannelSets component_channels;
+  std::vector<std::uint64_t> jump_channel_set;
   std::vector<std::vector<std::uint32_t>> channels_reading_clock;  // by happening clock
   std::vector<std::uint32_t> clock_happenings;
 };

@@ -287,7 +287,15 @@ void PlanBuilder::WriteTilePrograms() {
     *w.row = NewRow();
     (w.condition ? condition_roots : grid_roots).push_back({w.node, *w.row, kNoRow, 0});
   }
+  for (Component& component : plan_.components) {
+    const ContinuousVar& first = plan_.continuous[component.members[0]];
+    const LaneCode::Kind decay = first.decay_code.kind;
+    component.plain_decay =
+        component.members.size() == 1 && !first.target_code && !first.drift_code &&
+        !first.bounded && (decay == LaneCode::Kind::kConstant || decay == LaneCode::Kind::kRow);
+  }
   for (std::uint32_t v = 0; v < plan_.continuous.size(); ++v) {
+    if (plan_.components[plan_.continuous[v].component].plain_decay) continue;
     grid_roots.push_back({NextValue(v), plan_.continuous[v].next, kNoRow, 0});
   }
   const std::size_t first_hazard = grid_roots.size();
@@ -333,16 +341,12 @@ void PlanBuilder::WriteTilePrograms() {
   plan_.decay_classes = static_cast<std::uint32_t>(classes.size());
   plan_.class_rows.resize(classes.size());
   for (const auto& [row, number] : classes) plan_.class_rows[number] = row;
-  for (Component& component : plan_.components) {
-    const ContinuousVar& first = plan_.continuous[component.members[0]];
-    component.plain_decay = component.members.size() == 1 && first.decay_class != kNoIndex &&
-                            !first.target_code && !first.drift_code && !first.bounded;
-  }
   for (const ContinuousVar& variable : plan_.continuous) {
     HotContinuous hot;
     hot.lower = variable.lower;
     hot.upper = variable.upper;
     hot.value = variable.value;
+    hot.next = variable.next;
     hot.target = variable.target;
     hot.decay = variable.decay;
     hot.drift = variable.drift;
@@ -350,6 +354,15 @@ void PlanBuilder::WriteTilePrograms() {
     hot.decay_class = variable.decay_class;
     hot.plain_decay = plan_.components[variable.component].plain_decay;
     plan_.hot_continuous.push_back(hot);
+    plan_.continuous_rows.push_back(hot.value);
+  }
+  for (LaneProgram& program : plan_.lane_programs) {
+    for (std::uint32_t i = program.begin; i < program.end; ++i) {
+      const LaneInstr& in = plan_.lane_code[i];
+      const bool continuous = in.op == LaneOp::kContinuous || in.op == LaneOp::kAddContinuous ||
+                              in.op == LaneOp::kMultiplyContinuous;
+      program.reads_decaying |= continuous && plan_.hot_continuous[in.index].plain_decay;
+    }
   }
   plan_.rows = codegen.row_count();
 }

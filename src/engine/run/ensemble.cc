@@ -68,6 +68,7 @@ Ensemble::Ensemble(const model::Model& model, const RunOptions& options, Plan pl
   width_ = options.tile_width != 0 ? options.tile_width : DefaultTileWidth(plan_);
   period_ends_ = options.series ? PeriodEnds(model.time)
                                 : std::vector<double>{model.time.horizon_days};
+  if (options.native) native_ = CompileNative(plan_, PaddedWidth(width_));
   grid_ = plan_.grid;
   if (options.series) {
     const std::size_t samples = std::max(2u, options.series_samples);
@@ -127,6 +128,7 @@ TileSettings Ensemble::Settings() const {
   TileSettings settings;
   settings.plan = &plan_;
   settings.sampler = &sampler_;
+  settings.native = native_.get();
   settings.seed = options_.seed;
   settings.width = width_;
   settings.worlds_per_draw = options_.worlds_per_draw;

@@ -52,6 +52,7 @@ class Ensemble {
   const RunOptions options_;
   const Plan plan_;
   const ParameterSampler sampler_;
+  std::shared_ptr<const NativeCode> native_;
   unsigned width_ = 64;
   std::vector<double> grid_;                 // work grid, with more stops for series
   std::vector<std::size_t> sample_of_grid_;  // sample number by grid index, or kNoSample

@@ -14,6 +14,7 @@
 #include "engine/kernels/philox.h"
 #include "engine/kernels/vm.h"
 #include "engine/luck/luck.h"
+#include "engine/native/native.h"
 #include "engine/plan/plan.h"
 #include "engine/run.h"
 #include "engine/run/aligned.h"
@@ -41,9 +42,15 @@ struct FixedParameters {
   std::uint64_t first_world = 0;
 };
 
+// Worlds of a tile that is asked to have `width`.
+inline std::size_t PaddedWidth(std::size_t width) {
+  return (width + kTileGranule - 1) / kTileGranule * kTileGranule;
+}
+
 struct TileSettings {
   const Plan* plan = nullptr;
   const ParameterSampler* sampler = nullptr;
+  const NativeCode* native = nullptr;  // null: lane programs are interpreted
   std::uint64_t seed = 1;
   unsigned width = 64;  // a multiple of kTileGranule
   std::uint64_t worlds_per_draw = 1;
@@ -120,6 +127,7 @@ class Tile {
  private:
   struct Context;
   friend struct Context;
+  struct FrameState;
 
   struct JumpChannel {
     double residual = 0.0, hazard = 0.0, since = 0.0, spare = 0.0;
@@ -154,6 +162,7 @@ class Tile {
   };
 
   // tile_init.cc
+  void InitFrames();
   void InitWorlds(std::uint32_t first_world, unsigned count);
   void DrawParameters();
   void DrawFirstThresholds();
@@ -184,8 +193,14 @@ class Tile {
   }
   const double* FillShrink(std::size_t lane, double tau) const;
   void MarkDirty(std::size_t lane, std::uint32_t component);
+  void AddToPressure(std::uint32_t variable, double amount);
+  NativeFrame& FrameAt(std::size_t lane, double at, bool decaying);
+  void KnowShrink(FrameState& state);
+  double PredictIn(FrameState& state, std::uint32_t variable);
   double PredictMoving(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
+  double PredictAfter(const HotContinuous& variable, std::size_t lane, double tau,
+                      double class_shrink) const;
   void AdvanceComponent(std::uint32_t component, std::size_t lane, double to, bool into_next);
   void RefreshComponent(std::uint32_t component, std::size_t lane, double at);
   double HazardAt(std::uint32_t channel, std::size_t lane, double now);
@@ -198,23 +213,15 @@ class Tile {
   void RunEffect(const PlannedEffect& effect, std::size_t occurrence);
   void Assign(const PlannedEffect& effect);
   void Move(std::uint32_t issue, std::int64_t to);
-  void TouchComponent(std::uint32_t component);
+  void TouchComponent(std::uint32_t component, bool keep_clock = false);
   void TouchStatic(std::uint32_t quantity);
-  // Marks a channel for recomputation; one that is closed, and was, has nothing to recompute.
   void MarkChannel(std::uint32_t channel) {
-    if (channel_stamp_[channel] == instant_) return;
-    const HotChannel& hot = plan_.hot[channel];
-    if (hot.grid && at_grid_) return;
-    if (hot.issue != kNoIndex && StateOf(hot.issue, lane_) != static_cast<std::int64_t>(hot.from) &&
-        ChannelHazard(lane_, channel) == 0.0) {
-      return;
-    }
-    MarkForced(channel);
+    marked_channels_[channel / 64] |= std::uint64_t{1} << (channel % 64);
   }
-  void MarkForced(std::uint32_t channel) {
-    if (channel_stamp_[channel] == instant_) return;
-    channel_stamp_[channel] = instant_;
-    marked_channels_.push_back(channel);
+  // For a channel that opens or closes at this instant.
+  void MarkTurning(std::uint32_t channel) {
+    live_[lane_ * marked_channels_.size() + channel / 64] |= std::uint64_t{1} << (channel % 64);
+    MarkChannel(channel);
   }
   void MarkCondition(std::uint32_t trigger);
   void MarkMonitor(std::uint32_t monitor);
@@ -235,6 +242,7 @@ class Tile {
 
   // tile_channels.cc
   void RecomputeChannel(std::size_t lane, std::uint32_t channel, double now);
+  void RecomputeMarked();
   void RenewThreshold(std::size_t lane, std::uint32_t channel, double now);
   void Fire(std::size_t lane, std::uint32_t channel, double now);
   // tile_fast.cc
@@ -277,6 +285,7 @@ class Tile {
   unsigned count_ = 0;
   double now_ = 0.0;        // the last grid point
   double next_grid_ = 0.0;  // the one that lanes run to
+  double clock_ = 0.0;      // the grid point as of which pressures stand
   double step_ = -1.0;      // length for which the step rows stand
   bool at_grid_ = false;    // hazards and refreshed motions will be recomputed by tile code
   std::uint64_t events_ = 0;
@@ -317,11 +326,33 @@ class Tile {
   double day_ = 0.0;
   std::uint64_t instant_ = 0;
   std::vector<Work> queue_;
-  std::vector<std::uint32_t> touched_components_, marked_channels_, marked_conditions_,
-      marked_monitors_;
-  std::vector<std::uint64_t> component_stamp_, channel_stamp_, condition_stamp_, monitor_stamp_;
+  std::vector<std::uint32_t> touched_components_, marked_conditions_, marked_monitors_;
+  std::vector<std::uint64_t> marked_channels_;  // one bit a channel
+  std::vector<std::uint64_t> component_stamp_, condition_stamp_, monitor_stamp_;
   std::vector<Resolved> resolved_;
   std::vector<std::uint32_t> due_triggers_;
+
+  // Frames of native code: the two instants looked at last.
+  struct FrameState {
+    NativeFrame frame;
+    std::uint64_t version = 0;        // of the lane's state, as memo_now_
+    // e^{−kτ} by decay class: since the grid point, and since one other instant.
+    bool shrink_known = false;
+    double other_clock = -1.0;
+    Aligned<double> shrink, other_shrink;
+    std::vector<std::uint64_t> stamp; // by continuous variable
+    std::vector<double> value;
+  };
+  FrameState frames_[2];
+  std::size_t frame_next_ = 0;
+  std::uint64_t frame_stamp_ = 0;
+  std::vector<NativeFunction> native_hazard_;  // by channel; empty without native code
+  bool any_decaying_ = false;                  // some pressure only decays
+  // [lane][word]: grid channels that are open, or were when last looked at. The others have no
+  // threshold that falls: marks on them are void.
+  std::vector<std::uint64_t> live_;
+  std::vector<std::uint64_t> in_due_;          // [lane][word]: channels in Lane::due
+  std::vector<std::uint8_t> own_clocks_;  // by lane: some pressure was given a clock of its own
 
   // Memo of predictions: valid while stamp and instant of reading agree.
   mutable std::vector<std::uint64_t> memo_stamp_;
@@ -337,6 +368,7 @@ class Tile {
   mutable std::size_t shrink_next_ = 0;
   mutable Aligned<double> shrink_values_;  // [way][class]
   Aligned<double> minus_decay_;            // [lane][class]
+  Aligned<double> step_shrink_;            // [class][lane]: e^{−kh} of the present step
   std::size_t class_stride_ = 0;
 };
 

@@ -10,17 +10,71 @@ namespace entente::engine {
 // The firing time of a grid channel if it lies before the next grid point; else forgotten.
 void Tile::SetDue(std::size_t lane, std::uint32_t channel, double time) {
   std::vector<Due>& due = lanes_[lane].due;
+  std::uint64_t& word = in_due_[lane * marked_channels_.size() + channel / 64];
+  const std::uint64_t bit = std::uint64_t{1} << (channel % 64);
+  if ((word & bit) == 0) {
+    if (!(time < next_grid_)) return;
+    word |= bit;
+    due.push_back({time, channel});
+    return;
+  }
   const auto found = std::find_if(due.begin(), due.end(),
                                   [&](const Due& d) { return d.channel == channel; });
   if (time < next_grid_) {
-    if (found == due.end()) {
-      due.push_back({time, channel});
-    } else {
-      found->time = time;
-    }
-  } else if (found != due.end()) {
+    found->time = time;
+  } else {
+    word &= ~bit;
     *found = due.back();
     due.pop_back();
+  }
+}
+
+// Everything that the instant marked, with what is the same for all of them done once. A grid
+// channel that was closed and is closed has nothing to recompute: its threshold does not fall.
+void Tile::RecomputeMarked() {
+  const double now = day_;
+  const double rest = next_grid_ - now;
+  NativeFrame* frame = nullptr;
+  for (std::size_t w = 0; w < marked_channels_.size(); ++w) {
+    std::uint64_t& live = live_[lane_ * marked_channels_.size() + w];
+    const std::uint64_t in_due = in_due_[lane_ * marked_channels_.size() + w];
+    std::uint64_t bits = marked_channels_[w] & live;
+    if (at_grid_) bits &= plan_.jump_channel_set[w];
+    for (; bits != 0; bits &= bits - 1) {
+      const std::uint64_t bit = bits & -bits;
+      const auto c = static_cast<std::uint32_t>(w * 64) +
+                     static_cast<std::uint32_t>(__builtin_ctzll(bits));
+      const HotChannel& hot = plan_.hot[c];
+      const bool native = hot.grid && !native_hazard_.empty() && native_hazard_[c] != nullptr &&
+                          own_clocks_[lane_] == 0;
+      if (!native) {
+        RecomputeChannel(lane_, c, now);
+        continue;
+      }
+      const std::size_t at = hot.own * width_ + lane_;
+      const double old = hazard_[at];
+      const bool open = hot.issue == kNoIndex || states_[hot.issue * width_ + lane_] ==
+                                                     static_cast<std::int64_t>(hot.from);
+      if (!open) {
+        live &= ~bit;
+        if (old == 0.0) continue;
+      }
+      const double residual = residual_[at] - old * (now - since_[at]);
+      residual_[at] = residual;
+      since_[at] = now;
+      double hazard = 0.0;
+      if (open) {
+        if (frame == nullptr) frame = &FrameAt(lane_, 0.5 * (now + next_grid_), any_decaying_);
+        hazard = native_hazard_[c](frame);
+        if (!(hazard >= 0.0 && hazard < kNever)) hazard = HazardAt(c, lane_, now);  // tells why
+      }
+      hazard_[at] = hazard;
+      if (hazard > 0.0) channel_active_[hot.own] = 1;
+      const bool due = hazard > 0.0 && hazard * rest >= residual;
+      if (due || (in_due & bit) != 0) {
+        SetDue(lane_, c, due ? now + std::max(residual, 0.0) / hazard : kNever);
+      }
+    }
   }
 }
 

@@ -35,6 +35,12 @@ void Tile::SetClockRows(double now, double next) {
   if (next - now != step_) {
     step_ = next - now;
     fill(plan_.step_row, step_);
+    for (std::size_t k = 0; k < plan_.class_rows.size(); ++k) {
+      double* const shrink = &step_shrink_[k * width_];
+      const double* const decay = &rows_[plan_.class_rows[k] * width_];
+      for (std::size_t lane = 0; lane < width_; ++lane) shrink[lane] = -(decay[lane] * step_);
+      math_.exp(shrink, shrink, width_);
+    }
     RunProgram(plan_.step_program);
   }
 }
@@ -43,6 +49,13 @@ void Tile::SetClockRows(double now, double next) {
 // their own segments; they are computed one by one before the rows are moved on.
 void Tile::AdvanceToGrid(std::size_t grid_index) {
   const double day = settings_.grid[grid_index];
+  for (const HotContinuous& variable : plan_.hot_continuous) {
+    if (!variable.plain_decay) continue;
+    const double* const shrink = &step_shrink_[variable.decay_class * width_];
+    const double* const value = &rows_[variable.value * width_];
+    double* const next = &rows_[variable.next * width_];
+    for (std::size_t lane = 0; lane < width_; ++lane) next[lane] = value[lane] * shrink[lane];
+  }
   for (const auto& [lane, component] : dirty_) {
     if (lane != lane_) {
       lane_ = lane;
@@ -51,11 +64,14 @@ void Tile::AdvanceToGrid(std::size_t grid_index) {
     AdvanceComponent(component, lane, day, /*into_next=*/true);
   }
   dirty_.clear();
+  std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
   ++step_stamp_;
   for (const ContinuousVar& variable : plan_.continuous) {
     std::copy_n(&rows_[variable.next * width_], width_, &rows_[variable.value * width_]);
   }
   std::fill_n(synced_.data(), synced_.size(), day);
+  clock_ = day;
+  for (FrameState& state : frames_) state.frame.at = -1.0;
   ++memo_now_;
   AddNoise(grid_index);
 }
@@ -84,6 +100,8 @@ void Tile::AddNoise(std::size_t grid_index) {
 }
 
 void Tile::CheckFinite(double) {
+  const std::vector<Row>& rows = plan_.continuous_rows;
+  if (!vm_.any_non_finite(rows_.data(), rows.data(), rows.size(), width_)) return;
   for (const ContinuousVar& variable : plan_.continuous) {
     const LaneBits bad = vm_.non_finite(&rows_[variable.value * width_], width_);
     if (!bad.any()) continue;
@@ -106,7 +124,15 @@ void Tile::UpdateHazards(double now, double next) {
   const TileView view = View();
   const TileProgram& program = plan_.grid_program;
   const TileSegment& common = program.segments[0];
-  vm_.run(program.code.data() + common.begin, common.end - common.begin, view);
+  const auto run = [&](std::size_t number, const TileSegment& segment) {
+    if (segment.end == segment.begin) return;
+    if (settings_.native != nullptr) {
+      settings_.native->grid_segment(number)(&view);
+    } else {
+      vm_.run(program.code.data() + segment.begin, segment.end - segment.begin, view);
+    }
+  };
+  run(0, common);
   if (next <= now) return;
   std::vector<std::uint64_t> occupied(model_.issues.size());
   for (std::size_t i = 0; i < occupied.size(); ++i) {
@@ -119,9 +145,7 @@ void Tile::UpdateHazards(double now, double next) {
         segment.issue == kNoRow || (occupied[segment.issue] & segment.mask) != 0;
     // A channel that was idle and stays idle in all worlds: its thresholds do not fall.
     if (!needed && channel_active_[channel.own] == 0) continue;
-    if (needed && segment.end > segment.begin) {
-      vm_.run(program.code.data() + segment.begin, segment.end - segment.begin, view);
-    }
+    if (needed) run(hazard.segment, segment);
     const std::size_t base = channel.own * width_;
     ChannelUpdate update;
     update.raw = needed ? &rows_[hazard.hazard * width_] : nullptr;
@@ -154,6 +178,8 @@ void Tile::UpdateHazards(double now, double next) {
         if (((flags.due.words[word] >> bit) & 1) != 0) {
           const double time = now + residual_[base + lane] / hazard_[base + lane];
           lanes_[lane].due.push_back({std::min(time, next), hazard.channel});
+          in_due_[lane * marked_channels_.size() + hazard.channel / 64] |=
+              std::uint64_t{1} << (hazard.channel % 64);
         }
       }
     }
@@ -188,6 +214,7 @@ bool Tile::Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,
     if (plan_.moving) {
       SetClockRows(now_, next_grid_ > now_ ? next_grid_ : now_ + step_);
       for (std::size_t lane = 0; lane < count; ++lane) lanes_[lane].due.clear();
+      std::fill(in_due_.begin(), in_due_.end(), 0u);
       UpdateHazards(now_, next_grid_);
       ++memo_now_;
     }

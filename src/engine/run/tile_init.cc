@@ -25,7 +25,7 @@ Tile::Tile(TileSettings settings)
       math_(Math()),
       philox_(Philox()),
       vm_(Vm()),
-      width_((settings_.width + kTileGranule - 1) / kTileGranule * kTileGranule),
+      width_(PaddedWidth(settings_.width)),
       periods_(std::max<std::size_t>(1, settings_.period_ends.size())) {
   const std::size_t grid = plan_.grid_channels.size();
   rows_ = Aligned<double>(plan_.rows * width_);
@@ -40,12 +40,11 @@ Tile::Tile(TileSettings settings)
   firing_ = Aligned<std::uint32_t>(grid * width_);
   channel_active_.resize(grid);
   jumps_.resize(plan_.jump_channels.size() * width_);
-  const auto padded = [](std::size_t n) { return (n + kTileGranule - 1) / kTileGranule * kTileGranule; };
-  slot_stride_ = padded(plan_.slots);
+  slot_stride_ = PaddedWidth(plan_.slots);
   slot_time_ = Aligned<double>(slot_stride_ * width_);
   slot_channel_.resize(slot_stride_ * width_);
   synced_ = Aligned<double>(plan_.components.size() * width_);
-  trigger_stride_ = padded(plan_.triggers.size());
+  trigger_stride_ = PaddedWidth(plan_.triggers.size());
   trigger_due_ = Aligned<double>(trigger_stride_ * width_);
   trigger_cursor_.resize(trigger_stride_ * width_);
   trigger_entries_.resize(trigger_stride_ * width_);
@@ -59,13 +58,23 @@ Tile::Tile(TileSettings settings)
   negative_.resize(model_.channels.size() * width_);
   no_arc_.resize(model_.issues.size() * width_);
   component_stamp_.resize(plan_.components.size());
-  channel_stamp_.resize(plan_.channels.size());
+  marked_channels_.resize(plan_.component_channels.words);
   condition_stamp_.resize(plan_.triggers.size());
   monitor_stamp_.resize(plan_.monitors.size());
-  class_stride_ = padded(plan_.decay_classes);
+  class_stride_ = PaddedWidth(plan_.decay_classes);
   shrink_values_ = Aligned<double>(kShrinkWays * class_stride_);
   minus_decay_ = Aligned<double>(width_ * class_stride_);
+  step_shrink_ = Aligned<double>(plan_.decay_classes * width_);
   dirty_stamp_.resize(plan_.components.size() * width_);
+  own_clocks_.resize(width_);
+  live_.resize(width_ * plan_.component_channels.words);
+  in_due_.resize(width_ * plan_.component_channels.words);
+  if (settings_.native != nullptr) {
+    for (std::uint32_t c = 0; c < plan_.channels.size(); ++c) {
+      native_hazard_.push_back(settings_.native->hazard(c));
+    }
+  }
+  InitFrames();
   memo_stamp_.resize(plan_.continuous.size());
   memo_at_.resize(plan_.continuous.size());
   memo_value_.resize(plan_.continuous.size());
@@ -125,8 +134,12 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   count_ = count;
   events_ = 0;
   step_ = -1.0;
+  clock_ = 0.0;
   period_ = 0;
   dirty_.clear();
+  std::fill(live_.begin(), live_.end(), ~std::uint64_t{0});
+  std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
+  for (FrameState& state : frames_) state.frame.at = -1.0;
   std::fill(std::begin(shrink_memo_), std::end(shrink_memo_), ShrinkMemo{});
   for (std::size_t lane = 0; lane < width_; ++lane) {
     Lane& l = lanes_[lane];

@@ -33,7 +33,7 @@ void Tile::BeginInstant(std::size_t lane, double day) {
   ++memo_now_;
   queue_.clear();
   touched_components_.clear();
-  marked_channels_.clear();
+  std::fill(marked_channels_.begin(), marked_channels_.end(), 0u);
   marked_conditions_.clear();
   marked_monitors_.clear();
 }
@@ -50,17 +50,24 @@ void Tile::MarkMonitor(std::uint32_t monitor) {
   marked_monitors_.push_back(monitor);
 }
 
-// Before a member, or anything that the component's motion reads, is written.
-void Tile::TouchComponent(std::uint32_t component) {
+// Before a member, or anything that the component's motion reads, is written. A pressure that
+// is added to may keep its clock (see AddToPressure).
+void Tile::TouchComponent(std::uint32_t component, bool keep_clock) {
   for (const std::uint32_t c : plan_.components[component].downstream) {
+    const bool synchronise = !keep_clock || c != component;
+    if (component_stamp_[c] == instant_ && !synchronise) continue;
+    if (synchronise && synced_[c * width_ + lane_] != day_) {
+      AdvanceComponent(c, lane_, day_, /*into_next=*/false);
+      if (!at_grid_) MarkDirty(lane_, c);
+    }
     if (component_stamp_[c] == instant_) continue;
     component_stamp_[c] = instant_;
-    if (synced_[c * width_ + lane_] != day_) {
-      AdvanceComponent(c, lane_, day_, /*into_next=*/false);
+    if (synchronise) {
+      if (!at_grid_) MarkDirty(lane_, c);
+      touched_components_.push_back(c);
     }
-    if (!at_grid_) MarkDirty(lane_, c);
-    touched_components_.push_back(c);
-    for (const std::uint32_t channel : plan_.channels_reading_component[c]) MarkChannel(channel);
+    const std::uint64_t* const readers = plan_.component_channels.row(c);
+    for (std::size_t w = 0; w < marked_channels_.size(); ++w) marked_channels_[w] |= readers[w];
     for (const std::uint32_t t : plan_.conditions_reading_component[c]) MarkCondition(t);
     for (const std::uint32_t m : plan_.monitors_reading_component[c]) {
       if (!plan_.monitors[m].on_grid) MarkMonitor(m);
@@ -82,9 +89,8 @@ void Tile::Move(std::uint32_t issue, std::int64_t to) {
   for (const IssueReader& reader : plan_.components_reading_issue[issue]) {
     if (reader.classes[old] != reader.classes[fresh]) TouchComponent(reader.target);
   }
-  // Whatever their state says now: it is about to change.
-  for (const std::uint32_t c : plan_.channels_from[issue][old]) MarkForced(c);
-  for (const std::uint32_t c : plan_.channels_from[issue][fresh]) MarkForced(c);
+  for (const std::uint32_t c : plan_.channels_from[issue][old]) MarkTurning(c);
+  for (const std::uint32_t c : plan_.channels_from[issue][fresh]) MarkTurning(c);
   for (const IssueReader& reader : plan_.channels_reading_issue[issue]) {
     if (reader.classes[old] != reader.classes[fresh]) MarkChannel(reader.target);
   }
@@ -147,9 +153,7 @@ void Tile::Occur(std::uint32_t h, const Origin& origin) {
   for (const PlannedFeed& feed : planned.feeds) {
     const double amount = Evaluate(feed.amount, lane_, day_);
     if (amount == 0.0) continue;
-    TouchComponent(plan_.continuous[feed.continuous].component);
-    At(plan_.continuous[feed.continuous].value, lane_) += amount;
-    ++memo_now_;
+    AddToPressure(feed.continuous, amount);
     if (observer_ != nullptr) observer_->Fed(feed.continuous, amount, day_, occurrence);
   }
   if (moves) Move(happening.issue.index(), happening.to);
@@ -204,9 +208,7 @@ void Tile::RunEffect(const PlannedEffect& effect, std::size_t occurrence) {
     }
     case model::EffectKind::kExcite: {
       const double amount = Evaluate(effect.value, lane_, day_);
-      TouchComponent(plan_.continuous[effect.continuous].component);
-      At(plan_.continuous[effect.continuous].value, lane_) += amount;
-      ++memo_now_;
+      AddToPressure(effect.continuous, amount);
       if (observer_ != nullptr) observer_->Fed(effect.continuous, amount, day_, occurrence);
       return;
     }
@@ -252,7 +254,7 @@ void Tile::EndInstant() {
     std::sort(touched_components_.begin(), touched_components_.end());
     for (const std::uint32_t c : touched_components_) RefreshComponent(c, lane_, day_);
   }
-  for (const std::uint32_t c : marked_channels_) RecomputeChannel(lane_, c, day_);
+  RecomputeMarked();
   for (const std::uint32_t m : marked_monitors_) {
     const PlannedMonitor& monitor = plan_.monitors[m];
     if (monitor.on_grid) continue;

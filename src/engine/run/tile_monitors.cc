@@ -52,6 +52,11 @@ void Tile::Accumulate(const PlannedMonitor& plan, MonitorState& state, double to
     case model::OutcomeKind::kMean:
     case model::OutcomeKind::kShareOfTime: {
       double mean = state.value;
+      if (plan.on_grid && plan.kind == model::OutcomeKind::kMean && from == state.since &&
+          until == to) {
+        state.acc += 0.5 * (state.value + next) * (to - from);
+        break;
+      }
       if (plan.on_grid && plan.kind == model::OutcomeKind::kMean && to > state.since) {
         // The part of the trapezoid between from and until.
         const double slope = (next - state.value) / (to - state.since);

@@ -54,6 +54,10 @@ double Tile::Evaluate(const LaneCode& code, std::size_t lane, double at) {
     }
     case LaneCode::Kind::kProgram: break;
   }
+  if (settings_.native != nullptr && own_clocks_[lane] == 0) {
+    NativeFrame& frame = FrameAt(lane, at, plan_.lane_programs[code.table].reads_decaying);
+    return settings_.native->function(code.table)(&frame);
+  }
   Context context{*this, lane, at};
   return RunLaneCode(plan_.lane_code.data() + code.begin, code.end - code.begin, math_, context);
 }
@@ -82,8 +86,7 @@ const double* Tile::FillShrink(std::size_t lane, double tau) const {
   shrink_memo_[way] = {tau, lane};
   double* const values = &shrink_values_[way * class_stride_];
   const double* const decays = &minus_decay_[lane * class_stride_];
-  for (std::size_t k = 0; k < class_stride_; ++k) values[k] = decays[k] * tau;
-  math_.exp(values, values, class_stride_);
+  math_.exp_scaled(decays, tau, values, class_stride_);
   return values;
 }
 
@@ -91,20 +94,50 @@ void Tile::MarkDirty(std::size_t lane, std::uint32_t component) {
   std::uint64_t& stamp = dirty_stamp_[component * width_ + lane];
   if (stamp == step_stamp_) return;
   stamp = step_stamp_;
+  if (plan_.components[component].plain_decay) own_clocks_[lane] = 1;
   dirty_.emplace_back(static_cast<std::uint32_t>(lane), component);
+}
+
+// A pressure that only decays is kept as of the last grid point: an amount that comes at t counts as
+// the larger one that would have decayed to it by then. So all pressures of a world share the few
+// e^{−kτ} of an instant, and have nothing to synchronise. Only where the decay since the grid point
+// is beyond reason is the pressure given a clock of its own.
+void Tile::AddToPressure(std::uint32_t v, double amount) {
+  constexpr double kSmallestShrink = 1e-200;
+  const HotContinuous& variable = plan_.hot_continuous[v];
+  if (variable.plain_decay) {
+    const double tau = day_ - synced_[variable.component * width_ + lane_];
+    const double shrink = tau == 0.0 ? 1.0 : Shrink(variable.decay_class, lane_, tau);
+    if (shrink > kSmallestShrink) {
+      TouchComponent(variable.component, /*keep_clock=*/true);
+      At(variable.value, lane_) += amount / shrink;
+      ++memo_now_;
+      return;
+    }
+  }
+  TouchComponent(variable.component);
+  At(variable.value, lane_) += amount;
+  ++memo_now_;
 }
 
 double Tile::PredictFresh(std::uint32_t v, std::size_t lane, double at) const {
   const HotContinuous& variable = plan_.hot_continuous[v];
-  const double x = At(variable.value, lane);
   const double tau = at - synced_[variable.component * width_ + lane];
+  const bool classed = variable.decay_class != kNoIndex && tau != 0.0;
+  return PredictAfter(variable, lane, tau,
+                      classed ? Shrink(variable.decay_class, lane, tau) : 1.0);
+}
+
+double Tile::PredictAfter(const HotContinuous& variable, std::size_t lane, double tau,
+                          double class_shrink) const {
+  const double x = At(variable.value, lane);
   if (tau == 0.0) return x;
   double value = x;
   double phi = tau;
   if (variable.decay != kNoRow) {
     const double decay = At(variable.decay, lane);
     const double shrink = variable.decay_class != kNoIndex
-                              ? Shrink(variable.decay_class, lane, tau)
+                              ? class_shrink
                               : math_.exp1(-(decay * tau));
     if (variable.drift != kNoRow && decay != 0.0) phi = (1.0 - shrink) / decay;
     if (variable.target != kNoRow) {

@@ -1,0 +1,28 @@
+// Writes lane programs, and whole hazards, as x86-64 functions `double f(NativeFrame*)`.
+#ifndef ENTENTE_ENGINE_NATIVE_LANE_EMITTER_H_
+#define ENTENTE_ENGINE_NATIVE_LANE_EMITTER_H_
+
+#if defined(__x86_64__)
+
+#include <asmjit/asmjit.h>
+
+#include "engine/plan/plan.h"
+
+namespace entente::engine {
+
+// The function's label. Errors surface when the compiler is finalised.
+asmjit::Label EmitLaneProgram(const Plan& plan, const LaneProgram& program, std::size_t width,
+                              asmjit::x86::Compiler& compiler);
+
+// Do all guards of the channel read only what holds still between jumps?
+bool GuardsStandStill(const Plan& plan, const PlannedChannel& channel);
+
+// The sum of the channel's terms whose guards hold.
+asmjit::Label EmitHazard(const Plan& plan, const PlannedChannel& channel, std::size_t width,
+                         asmjit::x86::Compiler& compiler);
+
+}  // namespace entente::engine
+
+#endif
+
+#endif  // ENTENTE_ENGINE_NATIVE_LANE_EMITTER_H_

@@ -1,0 +1,78 @@
+#include "engine/native/native.h"
+
+#if defined(__x86_64__)
+
+#include <cstddef>
+#include <type_traits>
+
+#include <asmjit/asmjit.h>
+
+#include "engine/native/lane_emitter.h"
+#include "engine/native/tile_emitter.h"
+
+namespace entente::engine {
+namespace {
+
+class X64Code : public NativeCode {
+ public:
+  // False if the system refuses memory for code, or the assembler fails: then nothing is used.
+  bool Compile(const Plan& plan, std::size_t width) {
+    asmjit::CodeHolder holder;
+    if (holder.init(runtime_.environment()) != asmjit::kErrorOk) {
+      return false;
+    }
+    asmjit::x86::Compiler compiler(&holder);
+    std::vector<asmjit::Label> programs, hazards, segments;
+    for (const LaneProgram& program : plan.lane_programs) {
+      programs.push_back(EmitLaneProgram(plan, program, width, compiler));
+    }
+    for (const PlannedChannel& channel : plan.channels) {
+      hazards.push_back(channel.grid && GuardsStandStill(plan, channel)
+                            ? EmitHazard(plan, channel, width, compiler)
+                            : asmjit::Label());
+    }
+    for (const TileSegment& segment : plan.grid_program.segments) {
+      segments.push_back(EmitTileSegment(plan.grid_program, segment, width, compiler));
+    }
+    if (compiler.finalize() != asmjit::kErrorOk) return false;
+    std::uint8_t* base = nullptr;
+    if (runtime_.add(&base, &holder) != asmjit::kErrorOk) return false;
+    const auto take = [&](const std::vector<asmjit::Label>& entries, auto& functions) {
+      using Function = typename std::remove_reference_t<decltype(functions)>::value_type;
+      for (const asmjit::Label& entry : entries) {
+        functions.push_back(
+            entry.isValid()
+                ? reinterpret_cast<Function>(base + holder.labelOffsetFromBase(entry))
+                : nullptr);
+      }
+    };
+    take(programs, programs_);
+    take(hazards, hazards_);
+    take(segments, grid_segments_);
+    return true;
+  }
+
+ private:
+  asmjit::JitRuntime runtime_;
+};
+
+}  // namespace
+
+std::shared_ptr<const NativeCode> CompileNative(const Plan& plan, std::size_t width) {
+  if (!asmjit::CpuInfo::host().features().x86().hasAVX2()) return nullptr;
+  auto code = std::make_shared<X64Code>();
+  if (!code->Compile(plan, width)) return nullptr;
+  return code;
+}
+
+}  // namespace entente::engine
+
+#else
+
+namespace entente::engine {
+
+std::shared_ptr<const NativeCode> CompileNative(const Plan&, std::size_t) { return nullptr; }
+
+}  // namespace entente::engine
+
+#endif

@@ -1,0 +1,62 @@
+// Native code: the programs of a plan as machine code, for x86-64 with AVX2, through AsmJit: lane
+// programs and hazards for one world at jumps, the grid program for all worlds of a tile. Same operations in the same order as the interpreter (plan/lane_code.h) and the
+// same math kernels, so the same bits; a test runs both. Where there is no native code, for another
+// machine, the interpreter does the work.
+#ifndef ENTENTE_ENGINE_NATIVE_NATIVE_H_
+#define ENTENTE_ENGINE_NATIVE_NATIVE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/kernels/vm.h"
+#include "engine/plan/plan.h"
+
+namespace entente::engine {
+
+// What generated code reads: one lane of a tile, seen at one instant. Row r of the lane is at
+// rows[r × width], so widths are part of the code.
+struct NativeFrame {
+  const double* rows = nullptr;
+  const std::int64_t* states = nullptr;
+  const double* shrink = nullptr;        // e^{−kτ} since the last grid point, by decay class
+  double at = 0.0;                       // the instant, days
+  // Predictions of moving variables at the instant: valid where the stamp is the frame's.
+  const std::uint64_t* moving_stamp = nullptr;
+  const double* moving_value = nullptr;
+  std::uint64_t stamp = 0;
+  // Called for a moving variable that is not predicted yet; fills its place.
+  double (*predict)(NativeFrame* frame, std::uint32_t variable) = nullptr;
+  // Days until the next entry of a calendar, from `at`.
+  double (*until)(NativeFrame* frame, std::uint32_t calendar) = nullptr;
+  void* owner = nullptr;
+  std::size_t lane = 0;
+};
+
+using NativeFunction = double (*)(NativeFrame* frame);
+using NativeSegment = void (*)(const TileView* tile);
+
+// The compiled programs of a plan for tiles of one width. Immutable; shared by all threads.
+class NativeCode {
+ public:
+  virtual ~NativeCode() = default;
+  NativeFunction function(std::uint32_t program) const { return programs_[program]; }
+  // The hazard of a grid channel in the state that it leaves, seen at the middle of the rest of the
+  // step. Null if a guard reads something that moves, and so is read at another instant.
+  NativeFunction hazard(std::uint32_t channel) const { return hazards_[channel]; }
+
+  // A segment of the grid program; null if it is empty.
+  NativeSegment grid_segment(std::size_t segment) const { return grid_segments_[segment]; }
+
+ protected:
+  std::vector<NativeFunction> programs_, hazards_;
+  std::vector<NativeSegment> grid_segments_;
+};
+
+// Null where the machine or the system does not allow it.
+std::shared_ptr<const NativeCode> CompileNative(const Plan& plan, std::size_t width);
+
+}  // namespace entente::engine
+
+#endif  // ENTENTE_ENGINE_NATIVE_NATIVE_H_

@@ -1,0 +1,93 @@
+// Frames for native code: one lane at one instant, as generated code reads it.
+#include <algorithm>
+
+#include "engine/run/tile.h"
+
+namespace entente::engine {
+
+void Tile::InitFrames() {
+  for (const HotContinuous& variable : plan_.hot_continuous) {
+    any_decaying_ |= variable.plain_decay;
+  }
+  for (FrameState& state : frames_) {
+    state.shrink = Aligned<double>(class_stride_);
+    state.other_shrink = Aligned<double>(class_stride_);
+    state.stamp.resize(plan_.continuous.size());
+    state.value.resize(plan_.continuous.size());
+    NativeFrame& frame = state.frame;
+    frame.shrink = state.shrink.data();
+    frame.moving_stamp = state.stamp.data();
+    frame.moving_value = state.value.data();
+    frame.owner = this;
+    frame.predict = [](NativeFrame* from, std::uint32_t variable) {
+      Tile& tile = *static_cast<Tile*>(from->owner);
+      FrameState& owner = tile.frames_[from == &tile.frames_[0].frame ? 0 : 1];
+      const double value = tile.PredictIn(owner, variable);
+      owner.stamp[variable] = from->stamp;
+      owner.value[variable] = value;
+      return value;
+    };
+    frame.until = [](NativeFrame* from, std::uint32_t calendar) {
+      const Tile& tile = *static_cast<const Tile*>(from->owner);
+      const std::vector<double>& days = tile.model_.calendars[calendar];
+      const auto next = std::lower_bound(days.begin(), days.end(), from->at);
+      return next == days.end() ? kNever : *next - from->at;
+    };
+  }
+}
+
+void Tile::KnowShrink(FrameState& state) {
+  if (state.shrink_known) return;
+  state.shrink_known = true;
+  math_.exp_scaled(&minus_decay_[state.frame.lane * class_stride_], state.frame.at - clock_,
+                   state.shrink.data(), class_stride_);
+}
+
+// PredictFresh for many variables at one instant: most of them stand as of the grid point or as of
+// the last jump, so two sets of e^{−kτ} serve all.
+double Tile::PredictIn(FrameState& state, std::uint32_t v) {
+  const HotContinuous& variable = plan_.hot_continuous[v];
+  const std::size_t lane = state.frame.lane;
+  const double synced = synced_[variable.component * width_ + lane];
+  const double tau = state.frame.at - synced;
+  double shrink = 1.0;
+  if (variable.decay_class != kNoIndex && tau != 0.0) {
+    if (synced == clock_) {
+      KnowShrink(state);
+      shrink = state.shrink[variable.decay_class];
+    } else {
+      if (synced != state.other_clock) {
+        state.other_clock = synced;
+        math_.exp_scaled(&minus_decay_[lane * class_stride_], tau, state.other_shrink.data(),
+                         class_stride_);
+      }
+      shrink = state.other_shrink[variable.decay_class];
+    }
+  }
+  return PredictAfter(variable, lane, tau, shrink);
+}
+
+NativeFrame& Tile::FrameAt(std::size_t lane, double at, bool decaying) {
+  std::size_t way = frame_next_;
+  if (frames_[way].frame.at != at || frames_[way].frame.lane != lane) way ^= 1;
+  FrameState& state = frames_[way];
+  NativeFrame& frame = state.frame;
+  if (frame.at != at || frame.lane != lane) {
+    frame.at = at;
+    frame.lane = lane;
+    frame.rows = &rows_[lane];
+    frame.states = &states_[lane];
+    state.shrink_known = false;
+    state.other_clock = -1.0;
+    state.version = 0;
+  }
+  frame_next_ = way;
+  if (state.version != memo_now_) {
+    state.version = memo_now_;
+    frame.stamp = ++frame_stamp_;
+  }
+  if (decaying) KnowShrink(state);
+  return frame;
+}
+
+}  // namespace entente::engine
