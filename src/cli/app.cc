@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/analysis_commands.h"
 #include "cli/commands.h"
 #include "cli/sources_command.h"
 #include "entente/entente.h"
@@ -21,6 +22,8 @@ constexpr const char* kExamples = R"(Examples:
   entente run northeast_asia --with two_track     the same luck under a policy
   entente run northeast_asia --world 7            one world's story, with causes
   entente run northeast_asia --html report.html   charts, assumptions and sources in one file
+  entente compare northeast_asia --with two_track --with liquidate
+                                                  what each policy changes, in the same worlds
   entente new my_region                           a small model to start from
   entente check my_region                         what is wrong with it, and where
   entente sources northeast_asia                  which text stands behind which part
@@ -165,6 +168,7 @@ int Main(int argc, const char* const* argv) {
   std::string project;
   bool models_json = false;
   AddRun(app, run, code);
+  AddCompare(app, code);
   AddCheck(app, check, code);
   AddFormat(app, format, code);
   AddSources(app, code);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <system_error>
 
+#include "cli/analysis_commands.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/parse_numbers.h"
@@ -12,23 +13,6 @@
 
 namespace entente::cli {
 namespace {
-
-constexpr int kUsage = static_cast<int>(api::Status::kBadRequest);
-
-int UsageError(const std::string& message) {
-  std::fprintf(stderr, "entente: %s\n", message.c_str());
-  return kUsage;
-}
-
-std::string ShellQuoted(const std::string& text) {
-  const bool plain = !text.empty() && text.find_first_not_of(
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,:=+%") ==
-      std::string::npos;
-  if (plain) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
 
 // The command that makes the same numbers again: only what they depend on.
 std::string Reproduces(const RunOptions& options, const api::RunRequest& request) {

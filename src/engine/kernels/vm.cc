@@ -206,15 +206,14 @@ HWY_INLINE void SetBits(LaneBits& bits, std::size_t i, Mask mask) {
 HWY_ATTR void UpdateChannel(const ChannelUpdate& u, ChannelFlags& flags) {
   const Tag d;
   const StateTag di;
-  const Vector now = hn::Set(d, u.now);
-  const Vector length = hn::Set(d, u.next_grid - u.now);
+  const Vector elapsed = hn::Set(d, u.elapsed);
+  const Vector length = hn::Set(d, u.rest);
   const Vector zero = hn::Zero(d);
   const Vector infinity = hn::Set(d, std::numeric_limits<double>::infinity());
   const auto from = hn::Set(di, u.from);
   Vector largest = zero;
   for (std::size_t i = 0; i < u.width; i += hn::Lanes(d)) {
     const Vector old = hn::Load(d, u.hazard + i);
-    const Vector elapsed = hn::Sub(now, hn::Load(d, u.since + i));
     const Vector residual =
         hn::Sub(hn::Load(d, u.residual + i), hn::Mul(old, elapsed));
     Vector fresh = u.raw == nullptr ? zero : hn::Load(d, u.raw + i);
@@ -228,7 +227,6 @@ HWY_ATTR void UpdateChannel(const ChannelUpdate& u, ChannelFlags& flags) {
     const auto due = hn::And(hn::Gt(hazard, zero), hn::Ge(hn::Mul(hazard, length), residual));
     hn::Store(hazard, d, u.hazard + i);
     hn::Store(residual, d, u.residual + i);
-    hn::Store(now, d, u.since + i);
     largest = hn::Max(largest, hazard);
     const auto faulty = hn::Not(fine);
     if (!hn::AllFalse(d, hn::Or(due, hn::Or(faulty, negative)))) {
@@ -278,6 +276,13 @@ HWY_ATTR std::uint64_t Occupied(const std::int64_t* states, std::size_t width) {
   return mask;
 }
 
+HWY_ATTR void Multiply(double* values, const double* factors, std::size_t width) {
+  const Tag d;
+  for (std::size_t i = 0; i < width; i += hn::Lanes(d)) {
+    hn::Store(hn::Mul(hn::Load(d, values + i), hn::Load(d, factors + i)), d, values + i);
+  }
+}
+
 // x − x is 0 for finite x and NaN otherwise, and NaN stays in a sum.
 HWY_ATTR bool AnyNonFinite(const double* rows, const Row* which, std::size_t count,
                            std::size_t width) {
@@ -321,7 +326,7 @@ HWY_ATTR std::size_t ArgMin(const double* values, std::size_t n) {
 }  // namespace
 
 const VmKernels& VmTable() {
-  static const VmKernels table = {Run,      UpdateChannel, AddNoise, Occupied,
+  static const VmKernels table = {Run,          UpdateChannel, AddNoise,  Occupied, Multiply,
                                  AnyNonFinite, NonFinite,     ArgMin};
   return table;
 }

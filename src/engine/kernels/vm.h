@@ -27,7 +27,7 @@ struct TileView {
 };
 
 // A grid channel for all worlds: the residual threshold falls by the old hazard since the last
-// recomputation, the new hazard is taken (0 where not enabled, negative counts as 0), and worlds
+// grid point, the new hazard is taken (0 where not enabled, negative counts as 0), and worlds
 // whose threshold will be passed before the next grid point are marked due.
 struct ChannelUpdate {
   const double* raw = nullptr;           // null: not enabled in any world
@@ -35,9 +35,8 @@ struct ChannelUpdate {
   std::int64_t from = 0;
   double* hazard = nullptr;
   double* residual = nullptr;
-  double* since = nullptr;
-  double now = 0.0;
-  double next_grid = 0.0;
+  double elapsed = 0.0;  // since the last grid point
+  double rest = 0.0;     // to the next one
   std::size_t width = 0;
 };
 struct ChannelFlags {
@@ -64,6 +63,8 @@ struct VmKernels {
   void (*add_noise)(const NoiseUpdate& update);
   // Set of states that some world is in.
   std::uint64_t (*occupied)(const std::int64_t* states, std::size_t width);
+  // values[i] *= factors[i]
+  void (*multiply)(double* values, const double* factors, std::size_t width);
   // Is some value of the rows not finite, in any world?
   bool (*any_non_finite)(const double* rows, const Row* which, std::size_t count,
                          std::size_t width);

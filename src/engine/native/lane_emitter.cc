@@ -177,6 +177,7 @@ class LaneEmitter {
       return result;
     }
     const asmjit::Label known = cc_.newLabel(), done = cc_.newLabel();
+    if (hot.decay_class != kNoIndex) StandingSinceGrid(hot, result, done);
     const auto place = static_cast<std::int32_t>(variable * sizeof(double));
     const x86::Gp stamps = Pointer(offsetof(NativeFrame, moving_stamp));
     const x86::Gp stamp = Pointer(offsetof(NativeFrame, stamp));
@@ -189,6 +190,48 @@ class LaneEmitter {
     cc_.vmovsd(result, x86::qword_ptr(values, place));
     cc_.bind(done);
     return result;
+  }
+  // If the variable stands as of the grid point, its prediction by the common e^{−kτ}, and on to
+  // `done`: Tile::PredictAfter in the same order.
+  void StandingSinceGrid(const HotContinuous& hot, const Value& result,
+                         const asmjit::Label& done) {
+    const asmjit::Label no = cc_.newLabel();
+    const x86::Gp synced = Pointer(offsetof(NativeFrame, synced));
+    const x86::Gp since = cc_.newUInt64();
+    cc_.mov(since, x86::qword_ptr(synced, static_cast<std::int32_t>(hot.component * width_ *
+                                                                     sizeof(double))));
+    // Both are never negative, so equal numbers have equal bits.
+    cc_.cmp(since, x86::qword_ptr(frame_, static_cast<std::int32_t>(offsetof(NativeFrame, clock))));
+    cc_.jne(no);
+    const x86::Gp shrinks = Pointer(offsetof(NativeFrame, shrink));
+    const Value shrink = Load(x86::qword_ptr(
+        shrinks, static_cast<std::int32_t>(hot.decay_class * sizeof(double))));
+    if (hot.target != kNoRow) {
+      const Value target = Load(At(hot.target));
+      cc_.vmovsd(result, At(hot.value));
+      cc_.vsubsd(result, result, target);
+      cc_.vmulsd(result, result, shrink);
+      cc_.vaddsd(result, target, result);
+    } else {
+      cc_.vmovsd(result, At(hot.value));
+      cc_.vmulsd(result, result, shrink);
+    }
+    if (hot.drift != kNoRow) Drifted(hot, shrink, result);
+    cc_.vmaxsd(result, Set(hot.lower), result);
+    cc_.vminsd(result, Set(hot.upper), result);
+    cc_.jmp(done);
+    cc_.bind(no);
+  }
+  // result += drift × (decay != 0 ? (1 − e^{−kτ})/k : τ)
+  void Drifted(const HotContinuous& hot, const Value& shrink, const Value& result) {
+    const Value phi = Load(Instant()), decay = Load(At(hot.decay)), decayed = New();
+    cc_.vsubsd(phi, phi,
+               x86::qword_ptr(frame_, static_cast<std::int32_t>(offsetof(NativeFrame, clock))));
+    cc_.vsubsd(decayed, Set(1.0), shrink);
+    cc_.vdivsd(decayed, decayed, decay);
+    cc_.vblendvpd(phi, phi, decayed, NonZero(decay));
+    cc_.vmulsd(phi, phi, At(hot.drift));
+    cc_.vaddsd(result, result, phi);
   }
   // The state's bit of `mask` in the carry flag.
   void TestState(std::uint32_t issue, std::uint64_t mask) {

@@ -22,6 +22,8 @@ struct NativeFrame {
   const std::int64_t* states = nullptr;
   const double* shrink = nullptr;        // e^{−kτ} since the last grid point, by decay class
   double at = 0.0;                       // the instant, days
+  double clock = 0.0;                    // the grid point before it
+  const double* synced = nullptr;        // by component × width: as of when it stands
   // Predictions of moving variables at the instant: valid where the stamp is the frame's.
   const std::uint64_t* moving_stamp = nullptr;
   const double* moving_value = nullptr;

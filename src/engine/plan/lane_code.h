@@ -68,7 +68,8 @@ struct LaneCode {
   explicit operator bool() const { return kind != Kind::kNone; }
 };
 
-// A program's instructions, and whether it reads pressures that only decay.
+// A program's instructions, and whether it reads variables that decay at a rate fixed in
+// the world.
 struct LaneProgram {
   std::uint32_t begin = 0, end = 0;
   bool reads_decaying = false;

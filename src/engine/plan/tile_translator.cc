@@ -361,7 +361,8 @@ void PlanBuilder::WriteTilePrograms() {
       const LaneInstr& in = plan_.lane_code[i];
       const bool continuous = in.op == LaneOp::kContinuous || in.op == LaneOp::kAddContinuous ||
                               in.op == LaneOp::kMultiplyContinuous;
-      program.reads_decaying |= continuous && plan_.hot_continuous[in.index].plain_decay;
+      program.reads_decaying |=
+          continuous && plan_.hot_continuous[in.index].decay_class != kNoIndex;
     }
   }
   plan_.rows = codegen.row_count();

@@ -299,7 +299,9 @@ class Tile {
   Aligned<double> normals_own_, normals_factor_;
   std::vector<Lane> lanes_;
   // Grid channels: [channel][lane].
-  Aligned<double> hazard_, residual_, since_, spare_;
+  // The residual threshold stands as of hazard_clock_: at t it is residual − hazard × (t − clock).
+  Aligned<double> hazard_, residual_, spare_;
+  double hazard_clock_ = 0.0;
   Aligned<std::uint32_t> firing_;
   std::vector<char> channel_active_;
   // Jump channels: [lane][channel]; next times: [lane][slot].
@@ -355,12 +357,13 @@ class Tile {
   std::size_t frame_next_ = 0;
   std::uint64_t frame_stamp_ = 0;
   std::vector<NativeFunction> native_hazard_;  // by channel; empty without native code
-  bool any_decaying_ = false;                  // some pressure only decays
+  bool any_decaying_ = false;                  // some variable decays at a fixed rate
   // [lane][word]: grid channels that are open, or were when last looked at. The others have no
   // threshold that falls: marks on them are void.
   std::vector<std::uint64_t> live_;
   std::vector<std::uint64_t> in_due_;          // [lane][word]: channels in Lane::due
   std::vector<std::uint8_t> own_clocks_;  // by lane: some pressure was given a clock of its own
+  bool any_own_clock_ = false;
 
   // Memo of predictions: valid while stamp and instant of reading agree.
   mutable std::vector<std::uint64_t> memo_stamp_;

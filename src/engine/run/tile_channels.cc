@@ -29,50 +29,64 @@ void Tile::SetDue(std::size_t lane, std::uint32_t channel, double time) {
   }
 }
 
-// Everything that the instant marked, with what is the same for all of them done once. A grid
+// Everything that the instant marked, with what is the same for all channels in hand once. A grid
 // channel that was closed and is closed has nothing to recompute: its threshold does not fall.
 void Tile::RecomputeMarked() {
-  const double now = day_;
-  const double rest = next_grid_ - now;
+  const double now = day_, rest = next_grid_ - now, elapsed = now - hazard_clock_;
+  const std::size_t lane = lane_, width = width_, words = marked_channels_.size();
+  const HotChannel* const hot_channels = plan_.hot.data();
+  const NativeFunction* const natives =
+      native_hazard_.empty() || own_clocks_[lane] != 0 ? nullptr : native_hazard_.data();
+  double* const hazards = hazard_.data() + lane;
+  double* const residuals = residual_.data() + lane;
+  const std::int64_t* const states = states_.data() + lane;
   NativeFrame* frame = nullptr;
-  for (std::size_t w = 0; w < marked_channels_.size(); ++w) {
-    std::uint64_t& live = live_[lane_ * marked_channels_.size() + w];
-    const std::uint64_t in_due = in_due_[lane_ * marked_channels_.size() + w];
+  // The channels' numbers lie far apart: fetch them side by side.
+  for (std::size_t w = 0; w < words; ++w) {
+    for (std::uint64_t bits = marked_channels_[w] & live_[lane * words + w]; bits != 0;
+         bits &= bits - 1) {
+      const HotChannel& hot =
+          hot_channels[w * 64 + static_cast<std::size_t>(__builtin_ctzll(bits))];
+      if (!hot.grid) continue;
+      __builtin_prefetch(hazards + hot.own * width, 1);
+      __builtin_prefetch(residuals + hot.own * width, 1);
+    }
+  }
+  for (std::size_t w = 0; w < words; ++w) {
+    std::uint64_t& live = live_[lane * words + w];
+    const std::uint64_t in_due = in_due_[lane * words + w];
     std::uint64_t bits = marked_channels_[w] & live;
     if (at_grid_) bits &= plan_.jump_channel_set[w];
     for (; bits != 0; bits &= bits - 1) {
       const std::uint64_t bit = bits & -bits;
       const auto c = static_cast<std::uint32_t>(w * 64) +
                      static_cast<std::uint32_t>(__builtin_ctzll(bits));
-      const HotChannel& hot = plan_.hot[c];
-      const bool native = hot.grid && !native_hazard_.empty() && native_hazard_[c] != nullptr &&
-                          own_clocks_[lane_] == 0;
-      if (!native) {
-        RecomputeChannel(lane_, c, now);
+      const HotChannel& hot = hot_channels[c];
+      if (!hot.grid || natives == nullptr || natives[c] == nullptr) {
+        RecomputeChannel(lane, c, now);
         continue;
       }
-      const std::size_t at = hot.own * width_ + lane_;
-      const double old = hazard_[at];
-      const bool open = hot.issue == kNoIndex || states_[hot.issue * width_ + lane_] ==
-                                                     static_cast<std::int64_t>(hot.from);
+      const std::size_t at = hot.own * width;
+      const double old = hazards[at];
+      const bool open = hot.issue == kNoIndex ||
+                        states[hot.issue * width] == static_cast<std::int64_t>(hot.from);
       if (!open) {
         live &= ~bit;
         if (old == 0.0) continue;
       }
-      const double residual = residual_[at] - old * (now - since_[at]);
-      residual_[at] = residual;
-      since_[at] = now;
+      const double residual = residuals[at] - old * elapsed;
       double hazard = 0.0;
       if (open) {
-        if (frame == nullptr) frame = &FrameAt(lane_, 0.5 * (now + next_grid_), any_decaying_);
-        hazard = native_hazard_[c](frame);
-        if (!(hazard >= 0.0 && hazard < kNever)) hazard = HazardAt(c, lane_, now);  // tells why
+        if (frame == nullptr) frame = &FrameAt(lane, 0.5 * (now + next_grid_), any_decaying_);
+        hazard = natives[c](frame);
+        if (!(hazard >= 0.0 && hazard < kNever)) hazard = HazardAt(c, lane, now);  // tells why
+        channel_active_[hot.own] = 1;
       }
-      hazard_[at] = hazard;
-      if (hazard > 0.0) channel_active_[hot.own] = 1;
+      hazards[at] = hazard;
+      residuals[at] = residual + hazard * elapsed;
       const bool due = hazard > 0.0 && hazard * rest >= residual;
       if (due || (in_due & bit) != 0) {
-        SetDue(lane_, c, due ? now + std::max(residual, 0.0) / hazard : kNever);
+        SetDue(lane, c, due ? now + std::max(residual, 0.0) / hazard : kNever);
       }
     }
   }
@@ -88,13 +102,14 @@ void Tile::RecomputeChannel(std::size_t lane, std::uint32_t c, double now) {
         StateOf(channel.issue, lane) != static_cast<std::int64_t>(channel.from)) {
       return;
     }
-    residual_[at] -= hazard_[at] * (now - since_[at]);
-    since_[at] = now;
+    const double elapsed = now - hazard_clock_;
+    const double residual = residual_[at] - hazard_[at] * elapsed;
     const double hazard = HazardAt(c, lane, now);
     hazard_[at] = hazard;
+    residual_[at] = residual + hazard * elapsed;
     if (hazard > 0.0) {
       channel_active_[channel.own] = 1;
-      SetDue(lane, c, now + std::max(residual_[at], 0.0) / hazard);
+      SetDue(lane, c, now + std::max(residual, 0.0) / hazard);
     } else {
       SetDue(lane, c, kNever);
     }
@@ -131,8 +146,10 @@ void Tile::RenewThreshold(std::size_t lane, std::uint32_t c, double now) {
   };
   if (channel.grid) {
     const std::size_t at = channel.own * width_ + lane;
-    renew(residual_[at], since_[at], spare_[at], firing_[at]);
+    double since = 0.0;
+    renew(residual_[at], since, spare_[at], firing_[at]);
     SetDue(lane, c, hazard_[at] > 0.0 ? now + residual_[at] / hazard_[at] : kNever);
+    residual_[at] += hazard_[at] * (now - hazard_clock_);
   } else {
     JumpChannel& own = jumps_[lane * plan_.jump_channels.size() + channel.own];
     renew(own.residual, own.since, own.spare, own.k);

@@ -49,13 +49,6 @@ void Tile::SetClockRows(double now, double next) {
 // their own segments; they are computed one by one before the rows are moved on.
 void Tile::AdvanceToGrid(std::size_t grid_index) {
   const double day = settings_.grid[grid_index];
-  for (const HotContinuous& variable : plan_.hot_continuous) {
-    if (!variable.plain_decay) continue;
-    const double* const shrink = &step_shrink_[variable.decay_class * width_];
-    const double* const value = &rows_[variable.value * width_];
-    double* const next = &rows_[variable.next * width_];
-    for (std::size_t lane = 0; lane < width_; ++lane) next[lane] = value[lane] * shrink[lane];
-  }
   for (const auto& [lane, component] : dirty_) {
     if (lane != lane_) {
       lane_ = lane;
@@ -63,12 +56,23 @@ void Tile::AdvanceToGrid(std::size_t grid_index) {
     }
     AdvanceComponent(component, lane, day, /*into_next=*/true);
   }
-  dirty_.clear();
-  std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
-  ++step_stamp_;
-  for (const ContinuousVar& variable : plan_.continuous) {
-    std::copy_n(&rows_[variable.next * width_], width_, &rows_[variable.value * width_]);
+  for (const HotContinuous& variable : plan_.hot_continuous) {
+    double* const value = &rows_[variable.value * width_];
+    const double* const next = &rows_[variable.next * width_];
+    if (!variable.plain_decay) {
+      std::copy_n(next, width_, value);
+      continue;
+    }
+    vm_.multiply(value, &step_shrink_[variable.decay_class * width_], width_);
+    const double* const synced = &synced_[variable.component * width_];
+    for (std::size_t lane = 0; any_own_clock_ && lane < count_; ++lane) {
+      if (synced[lane] != clock_) value[lane] = next[lane];
+    }
   }
+  dirty_.clear();
+  if (any_own_clock_) std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
+  any_own_clock_ = false;
+  ++step_stamp_;
   std::fill_n(synced_.data(), synced_.size(), day);
   clock_ = day;
   for (FrameState& state : frames_) state.frame.at = -1.0;
@@ -153,9 +157,8 @@ void Tile::UpdateHazards(double now, double next) {
     update.from = channel.from;
     update.hazard = &hazard_[base];
     update.residual = &residual_[base];
-    update.since = &since_[base];
-    update.now = now;
-    update.next_grid = next;
+    update.elapsed = now - hazard_clock_;
+    update.rest = next - now;
     update.width = width_;
     ChannelFlags flags;
     vm_.update_channel(update, flags);
@@ -184,6 +187,7 @@ void Tile::UpdateHazards(double now, double next) {
       }
     }
   }
+  hazard_clock_ = now;
 }
 
 bool Tile::Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,

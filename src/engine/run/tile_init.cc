@@ -35,7 +35,6 @@ Tile::Tile(TileSettings settings)
   lanes_.resize(width_);
   hazard_ = Aligned<double>(grid * width_);
   residual_ = Aligned<double>(grid * width_);
-  since_ = Aligned<double>(grid * width_);
   spare_ = Aligned<double>(grid * width_);
   firing_ = Aligned<std::uint32_t>(grid * width_);
   channel_active_.resize(grid);
@@ -113,7 +112,6 @@ void Tile::DrawFirstThresholds() {
                                   &spare_[base], width_);
     for (std::size_t lane = 0; lane < width_; ++lane) {
       hazard_[base + lane] = 0.0;
-      since_[base + lane] = 0.0;
       firing_[base + lane] = 0;
     }
     channel_active_[channel.own] = 0;
@@ -135,10 +133,12 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   events_ = 0;
   step_ = -1.0;
   clock_ = 0.0;
+  hazard_clock_ = 0.0;
   period_ = 0;
   dirty_.clear();
   std::fill(live_.begin(), live_.end(), ~std::uint64_t{0});
   std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
+  any_own_clock_ = false;
   for (FrameState& state : frames_) state.frame.at = -1.0;
   std::fill(std::begin(shrink_memo_), std::end(shrink_memo_), ShrinkMemo{});
   for (std::size_t lane = 0; lane < width_; ++lane) {

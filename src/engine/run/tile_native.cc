@@ -7,7 +7,7 @@ namespace entente::engine {
 
 void Tile::InitFrames() {
   for (const HotContinuous& variable : plan_.hot_continuous) {
-    any_decaying_ |= variable.plain_decay;
+    any_decaying_ |= variable.decay_class != kNoIndex;
   }
   for (FrameState& state : frames_) {
     state.shrink = Aligned<double>(class_stride_);
@@ -77,6 +77,8 @@ NativeFrame& Tile::FrameAt(std::size_t lane, double at, bool decaying) {
     frame.lane = lane;
     frame.rows = &rows_[lane];
     frame.states = &states_[lane];
+    frame.clock = clock_;
+    frame.synced = &synced_[lane];
     state.shrink_known = false;
     state.other_clock = -1.0;
     state.version = 0;

@@ -94,7 +94,10 @@ void Tile::MarkDirty(std::size_t lane, std::uint32_t component) {
   std::uint64_t& stamp = dirty_stamp_[component * width_ + lane];
   if (stamp == step_stamp_) return;
   stamp = step_stamp_;
-  if (plan_.components[component].plain_decay) own_clocks_[lane] = 1;
+  if (plan_.components[component].plain_decay) {
+    own_clocks_[lane] = 1;
+    any_own_clock_ = true;
+  }
   dirty_.emplace_back(static_cast<std::uint32_t>(lane), component);
 }
 

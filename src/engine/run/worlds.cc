@@ -105,6 +105,7 @@ struct WorldSimulator::Parts {
   const WorldsSettings settings;
   Plan plan;
   ParameterSampler sampler;
+  std::shared_ptr<const NativeCode> native;
   unsigned width = 64;
   unsigned threads = 1;
   std::vector<std::uint32_t> day_row_of;  // by happening
@@ -142,6 +143,7 @@ Result<WorldSimulator> WorldSimulator::Make(const model::Model& model,
   if (!sampler) return tl::unexpected(sampler.error());
   parts->sampler = std::move(*sampler);
   parts->width = settings.tile_width != 0 ? settings.tile_width : DefaultTileWidth(parts->plan);
+  if (settings.native) parts->native = CompileNative(parts->plan, PaddedWidth(parts->width));
   parts->threads = std::max(
       1u, settings.threads != 0 ? settings.threads : std::thread::hardware_concurrency());
   parts->day_row_of.assign(model.happenings.size(), kNoIndex);
@@ -176,6 +178,7 @@ Tile& WorldSimulator::Parts::TileOf(std::size_t thread) {
     TileSettings tile;
     tile.plan = &plan;
     tile.sampler = &sampler;
+    tile.native = native.get();
     tile.seed = settings.seed;
     tile.width = width;
     tile.worlds_per_draw = settings.worlds_per_draw;
