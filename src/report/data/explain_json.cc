@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "report/data/explain_view.h"
+#include "report/data/json_parts.h"
 #include "report/data/run_view.h"
 #include "report/text/story.h"
 #include "report/words/names.h"
@@ -10,13 +10,10 @@
 namespace entente::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = OrderedJson;
 
-Json Number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json Interval(const engine::Estimate& e) {
-  return {{"estimate", Number(e.value)}, {"low", Number(e.low)}, {"high", Number(e.high)}};
-}
+Json Number(double value) { return NumberJson(value); }
+Json Interval(const engine::Estimate& e) { return IntervalJson(e, 1.0); }
 
 Json BoundsJson(const analysis::Bounds& bounds) {
   return {{"low", Number(bounds.low)}, {"high", Number(bounds.high)}};
@@ -88,10 +85,6 @@ Json OccurrenceJson(const model::Model& model, const engine::Story& story, std::
           {"because", BecauseText(model, story, occurrence)}};
 }
 
-std::string Written(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
 }  // namespace
 
 std::string ExplainJson(const ExplainView& view) {
@@ -138,7 +131,7 @@ std::string ExplainJson(const ExplainView& view) {
   json["typical"] = TellJson(view, explanation.typical);
   json["nearest_miss"] = TellJson(view, explanation.nearest_miss);
   json["strangest"] = TellJson(view, explanation.strangest);
-  return Written(json);
+  return Dump(json);
 }
 
 std::string WithoutJson(const model::Model& model, const analysis::WithoutResult& result) {
@@ -166,7 +159,7 @@ std::string WithoutJson(const model::Model& model, const analysis::WithoutResult
                               model::OutcomeId(o)) != result.changed_outcomes.end()}};
   }
   json["outcomes"] = std::move(outcomes);
-  return Written(json);
+  return Dump(json);
 }
 
 }  // namespace entente::report

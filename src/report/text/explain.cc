@@ -16,19 +16,6 @@ namespace {
 
 using analysis::CauseReport;
 
-// Characters that an ASCII terminal cannot show, replaced by ones it can.
-std::string Plain(std::string text, const Style& style) {
-  if (style.unicode) return text;
-  const std::pair<const char*, const char*> swaps[] = {
-      {"–", "-"}, {"·", "-"}, {"×", "x"}, {"→", "->"}, {"└", ">"}, {"…", "..."}};
-  for (const auto& [from, to] : swaps) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
-      text.replace(at, std::string_view(from).size(), to);
-    }
-  }
-  return text;
-}
-
 std::string Paragraphs(const std::string& text, Tone tone, const Style& style) {
   std::string out;
   for (const std::string& line : Wrap(text, std::max(40, style.width))) {
