@@ -59,6 +59,7 @@ struct TileSettings {
   std::vector<double> grid;  // the plan's work grid, with more stops if somebody samples
   const std::atomic<bool>* cancel = nullptr;
   const FixedParameters* fixed = nullptr;  // null: all are drawn
+  std::vector<Skip> skips;
 };
 
 class Tile {
@@ -230,6 +231,9 @@ class Tile {
     live_[lane_ * marked_channels_.size() + channel / 64] |= std::uint64_t{1} << (channel % 64);
     MarkChannel(channel);
   }
+  // tile_skip.cc: whether the occurrence at hand is to be void; counts it.
+  void InitSkips();
+  bool IsSkipped(std::uint32_t happening);
   void MarkCondition(std::uint32_t trigger);
   void MarkMonitor(std::uint32_t monitor);
   void Fail(std::size_t lane, WorldFault fault, SourceSpan span, std::string what);
@@ -330,6 +334,10 @@ class Tile {
   std::vector<std::uint32_t> counts_;                          // [happening][period][lane]
   std::vector<std::uint8_t> clamped_, negative_, no_arc_;
   std::size_t period_ = 0;
+
+  // Skips: by happening, which of settings_.skips count it (empty: none at all); [skip][lane].
+  std::vector<std::vector<std::uint32_t>> skips_of_;
+  std::vector<std::uint64_t> skip_counts_;
 
   // The instant in hand.
   std::size_t lane_ = 0;

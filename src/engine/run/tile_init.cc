@@ -183,6 +183,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   for (auto* numbers : {&branch_counts_, &occasion_counts_, &counts_}) {
     std::fill(numbers->begin(), numbers->end(), 0u);
   }
+  InitSkips();
   DrawFirstThresholds();
 }
 

@@ -136,6 +136,7 @@ void Tile::Occur(std::uint32_t h, const Origin& origin) {
     no_arc_[happening.issue.index() * width_ + lane_] = 1;
     return;
   }
+  if (!skips_of_.empty() && IsSkipped(h)) return;
   if (++lanes_[lane_].events > settings_.limits.events_per_world || queue_.size() > kMaxQueue) {
     Fail(lane_, WorldFault::kTooManyEvents, happening.provenance.span,
          fmt::format("more than {} occurrences in one world, the last of `{}`",
