@@ -139,6 +139,7 @@ class Tile {
   };
   struct MonitorState {
     double value = 0.0, since = 0.0, acc = 0.0, open = 0.0, close = 0.0;
+    double out_of = 0.0;  // kShareOfCounts: the denominator
     bool opener_true = false;
   };
   struct Lane {

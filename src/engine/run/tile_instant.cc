@@ -147,7 +147,16 @@ void Tile::Occur(std::uint32_t h, const Origin& origin) {
   ++counts_[(h * periods_ + period) * width_ + lane_];
   for (const std::uint32_t m : planned.counted_by) {
     MonitorState& monitor = monitors_[m * width_ + lane_];
-    if (day_ >= monitor.open && day_ <= monitor.close) monitor.acc += 1.0;
+    if (!(day_ >= monitor.open && day_ <= monitor.close)) continue;
+    // Read before the move, as the hazard was.
+    const LaneCode& guard = plan_.monitors[m].counted_while;
+    if (!guard || Evaluate(guard, lane_, day_) != 0.0) monitor.acc += 1.0;
+  }
+  for (const std::uint32_t m : planned.out_of_by) {
+    MonitorState& monitor = monitors_[m * width_ + lane_];
+    if (!(day_ >= monitor.open && day_ <= monitor.close)) continue;
+    const LaneCode& guard = plan_.monitors[m].out_of_while;
+    if (!guard || Evaluate(guard, lane_, day_) != 0.0) monitor.out_of += 1.0;
   }
   // Amounts are read before the move: hazards and pressures are left limits of the act.
   for (const PlannedFeed& feed : planned.feeds) {

@@ -28,6 +28,10 @@ void Tile::StartMonitors(std::size_t lane) {
   for (const std::uint32_t m : plan_.jump_monitors) {
     const PlannedMonitor& plan = plan_.monitors[m];
     const bool opener = plan.opens_when && Evaluate(plan.opens_when, lane, 0.0) != 0.0;
+    if (plan.kind == model::OutcomeKind::kShareOfCounts && plan.expression && plan.from == 0.0 &&
+        Evaluate(plan.expression, lane, 0.0) != 0.0) {
+      monitors_[m * width_ + lane].out_of = 1.0;
+    }
     UpdateMonitor(m, lane, 0.0, Evaluate(plan.expression, lane, 0.0), opener);
   }
 }
@@ -75,7 +79,8 @@ void Tile::Accumulate(const PlannedMonitor& plan, MonitorState& state, double to
       break;
     case model::OutcomeKind::kMax: state.acc = std::max(state.acc, state.value); break;
     case model::OutcomeKind::kMin: state.acc = std::min(state.acc, state.value); break;
-    case model::OutcomeKind::kCount: break;
+    case model::OutcomeKind::kCount:
+    case model::OutcomeKind::kShareOfCounts: break;
   }
 }
 
@@ -135,6 +140,8 @@ double Tile::OutcomeValue(std::size_t outcome, std::size_t lane) const {
       const double length = std::min(state.close, plan_.horizon) - state.open;
       return plan.per_days > 0.0 && length > 0.0 ? state.acc * plan.per_days / length : state.acc;
     }
+    case model::OutcomeKind::kShareOfCounts:
+      return state.out_of > 0.0 ? state.acc / state.out_of : std::nan("");
     default: return state.acc;
   }
 }
