@@ -46,6 +46,7 @@ std::string ShellQuoted(const std::string& text);
 int UsageError(const std::string& message);
 
 void AddCompare(CLI::App& app, int& code);
+void AddClaims(CLI::App& app, int& code);
 
 }  // namespace entente::cli
 
