@@ -33,6 +33,7 @@ struct WorldsSettings {
   std::vector<model::OutcomeId> outcomes;
   // Happenings whose first day in each world is wanted.
   std::vector<model::HappeningId> first_days_of;
+  std::vector<Skip> skips;  // occurrences that are void in every world
   bool parameters = false;  // keep each world's parameters as well
   bool native = true;       // machine code where there is any; same bits either way
   double step_factor = 1.0;

@@ -157,6 +157,13 @@ Result<WorldSimulator> WorldSimulator::Make(const model::Model& model,
     if (slot != kNoIndex) return Fail("a happening's first day was asked for twice");
     slot = static_cast<std::uint32_t>(row);
   }
+  for (const Skip& skip : settings.skips) {
+    for (const model::HappeningId id : skip.happenings) {
+      if (id.valid() && id.index() < model.happenings.size()) continue;
+      return Fail(fmt::format("happening number {} was to be skipped; the model has {}", id.index(),
+                              model.happenings.size()));
+    }
+  }
   return WorldSimulator(std::move(parts));
 }
 
@@ -180,6 +187,7 @@ Tile& WorldSimulator::Parts::TileOf(std::size_t thread) {
     tile.grid = plan.grid;
     tile.cancel = settings.cancel;
     tile.fixed = &fixed;
+    tile.skips = settings.skips;
     tiles[thread] = std::make_unique<Tile>(std::move(tile));
   }
   return *tiles[thread];
