@@ -13,14 +13,9 @@ namespace {
 // Worlds simulated before they are summarised.
 constexpr std::uint64_t kRangeWorlds = 4'096;
 
-const model::Outcome& OutcomeAt(const model::Model& model, model::OutcomeId id) {
-  const std::size_t own = model.outcomes.size();
-  return id.index() < own ? model.outcomes[id.index()] : model.claim_outcomes[id.index() - own];
-}
-
 EstimandTotals TotalsFor(const model::Model& model, const model::Estimand& estimand) {
   using Shape = EstimandTotals::Shape;
-  const model::Outcome& outcome = OutcomeAt(model, estimand.outcome);
+  const model::Outcome& outcome = model::OutcomeOf(model, estimand.outcome);
   const double infinity = std::numeric_limits<double>::infinity();
   const bool time = outcome.kind == model::OutcomeKind::kTimeTo;
   const double window = time ? outcome.to_day - outcome.from_day : infinity;
@@ -41,7 +36,7 @@ WorldShare ShareOf(const RunningEstimand& running, const engine::WorldValues& wo
   double value = worlds.outcome(running.value_row)[w];
   if (std::isnan(value)) return {};
   if (running.has_time) {
-    const double days = worlds.outcome(running.time_row)[w] * running.time_scale;
+    const double days = worlds.outcome(running.time_row)[w];
     return std::isnan(days) ? WorldShare{} : WorldShare{value, days};
   }
   if (running.estimand->kind != model::EstimandKind::kQuantile) value = std::min(value, window);
@@ -84,10 +79,6 @@ Result<Ensembles> Ensembles::Make(const model::Model& model, const ClaimsOptions
       if (estimand.kind == model::EstimandKind::kRate) {
         running.has_time = true;
         running.time_row = Row(ensemble, estimand.time);
-        const model::Outcome& time = OutcomeAt(model, estimand.time);
-        if (time.kind == model::OutcomeKind::kShareOfTime) {
-          running.time_scale = time.to_day - time.from_day;
-        }
       }
       if (estimand.given.valid()) {
         running.has_given = true;

@@ -19,7 +19,6 @@ struct RunningEstimand {
   std::size_t ensemble = 0;
   std::size_t value_row = 0, time_row = 0, given_row = 0;  // outcomes of the ensemble
   bool has_time = false, has_given = false;
-  double time_scale = 1.0;  // what turns the time outcome into days
   EstimandTotals totals{EstimandTotals::Shape::kMean, 0.5, 0.0};
 };
 

@@ -21,11 +21,6 @@ using Json = OrderedJson;
 constexpr Verdict kVerdicts[] = {Verdict::kSupported, Verdict::kContradicted, Verdict::kDepends,
                                  Verdict::kUndecided, Verdict::kNotTestable};
 
-const model::Outcome& OutcomeAt(const model::Model& model, model::OutcomeId id) {
-  const std::size_t own = model.outcomes.size();
-  return id.index() < own ? model.outcomes[id.index()] : model.claim_outcomes[id.index() - own];
-}
-
 std::string HeadingOf(const model::Source& source) {
   std::string author, title;
   for (const auto& [field, text] : source.fields) {
@@ -100,6 +95,19 @@ Json ClaimJson(const ClaimsView& view, const ClaimResult& result) {
           {"decided_by", DecidingJson(view, result)}};
 }
 
+// In a statement counts over a period stand per day, whatever their period is.
+ShownUnit UnitInStatement(const model::Model& model, const model::Estimand& estimand) {
+  ShownUnit unit = UnitOf(model, estimand);
+  if (estimand.kind == model::EstimandKind::kMean ||
+      estimand.kind == model::EstimandKind::kQuantile) {
+    const model::Outcome& outcome = model::OutcomeOf(model, estimand.outcome);
+    if (outcome.kind == model::OutcomeKind::kCount && outcome.per_days > 0.0) {
+      unit.scale = outcome.per_days;
+    }
+  }
+  return unit;
+}
+
 }  // namespace
 
 std::vector<ClaimGroup> GroupsOf(const ClaimsView& view) {
@@ -123,7 +131,7 @@ ShownUnit UnitOf(const model::Model& model, const model::Estimand& estimand) {
     case model::EstimandKind::kRate: return {kDaysPerYear, "per year", false};
     case model::EstimandKind::kNecessity:
     case model::EstimandKind::kSufficiency: return {1.0, "", true};
-    default: return ShownUnitOf(OutcomeAt(model, estimand.outcome));
+    default: return ShownUnitOf(model::OutcomeOf(model, estimand.outcome));
   }
 }
 
@@ -131,15 +139,26 @@ ShownUnit UnitOf(const model::Model& model, const model::Claim& claim,
                  const model::ClaimStatement& statement) {
   std::optional<ShownUnit> common;
   for (const auto* steps : {&statement.left, &statement.right}) {
+    std::vector<bool> constant;  // by place on the stack
     for (const model::ClaimStep& step : *steps) {
-      if (step.op == model::ClaimOp::kMultiply || step.op == model::ClaimOp::kDivide) return {};
-      if (step.op != model::ClaimOp::kEstimand) continue;
-      const ShownUnit unit = UnitOf(model, claim.estimands[step.estimand]);
-      if (!common) {
-        common = unit;
-      } else if (unit.scale != common->scale || unit.label != common->label ||
-                 unit.share != common->share) {
-        return {};
+      if (step.op == model::ClaimOp::kConstant) {
+        constant.push_back(true);
+      } else if (step.op == model::ClaimOp::kEstimand) {
+        constant.push_back(false);
+        const ShownUnit unit = UnitInStatement(model, claim.estimands[step.estimand]);
+        if (!common) {
+          common = unit;
+        } else if (unit.scale != common->scale || unit.label != common->label ||
+                   unit.share != common->share) {
+          return {};
+        }
+      } else if (step.op != model::ClaimOp::kNegate) {
+        const bool right = constant.back();
+        constant.pop_back();
+        const bool left = constant.back();
+        if (step.op == model::ClaimOp::kMultiply && !left && !right) return {};
+        if (step.op == model::ClaimOp::kDivide && !right) return {};
+        constant.back() = left && right;
       }
     }
   }

@@ -45,7 +45,7 @@ model::Model MakePeace(bool uncertain) {
   return b.Build();
 }
 
-CompareResult Run(const model::Model& model, const CompareOptions& options,
+CompareResult RunGrid(const model::Model& model, const CompareOptions& options,
                   const std::vector<std::vector<std::string>>& combinations) {
   const Result<CompareGrid> grid = GridOf(model, combinations, false);
   EXPECT_TRUE(grid.has_value());
@@ -58,7 +58,7 @@ TEST(Compare, AgreesWithTheExactSolution) {
   const model::Model model = MakePeace(false);
   CompareOptions options;
   options.worlds = 40'000;
-  const CompareResult result = Run(model, options, {{"care"}, {"storm"}});
+  const CompareResult result = RunGrid(model, options, {{"care"}, {"storm"}});
   ASSERT_EQ(result.grid.rows.size(), 2u);
   ASSERT_EQ(result.grid.columns.size(), 2u);
   for (std::size_t cell = 0; cell < 4; ++cell) {
@@ -88,7 +88,7 @@ TEST(Compare, AnUntouchedOutcomeDoesNotDiffer) {
   const model::Model model = MakePeace(true);
   CompareOptions options;
   options.worlds = 2'000;
-  const CompareResult result = Run(model, options, {{"care"}, {"mend"}});
+  const CompareResult result = RunGrid(model, options, {{"care"}, {"mend"}});
   const CompareCell& quakes = result.outcomes[2].cells[1];
   EXPECT_EQ(quakes.change.difference.value, 0.0);
   EXPECT_EQ(quakes.change.rose.value + quakes.change.fell.value, 0.0);
@@ -111,10 +111,10 @@ TEST(Compare, IsTheSameForAnyThreadsAndTile) {
   CompareOptions options;
   options.worlds = 3'000;
   options.threads = 1;
-  const CompareResult one = Run(model, options, {{"care", "storm"}});
+  const CompareResult one = RunGrid(model, options, {{"care", "storm"}});
   options.threads = 2;
   options.tile_width = 40;
-  const CompareResult other = Run(model, options, {{"care", "storm"}});
+  const CompareResult other = RunGrid(model, options, {{"care", "storm"}});
   for (std::size_t o = 0; o < one.outcomes.size(); ++o) {
     for (std::size_t cell = 0; cell < 4; ++cell) {
       const CompareCell& a = one.outcomes[o].cells[cell];
