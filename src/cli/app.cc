@@ -10,6 +10,7 @@
 
 #include "cli/analysis_commands.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/question_commands.h"
 #include "cli/sources_command.h"
 #include "entente/entente.h"
@@ -191,7 +192,8 @@ int Main(int argc, const char* const* argv) {
     std::fprintf(stderr, "entente: internal fault: %s\n", error.what());
     return static_cast<int>(api::Status::kInternal);
   }
-  if (app.get_subcommands().empty()) std::fputs(app.help().c_str(), stdout);
+  if (app.get_subcommands().empty()) Print(app.help());
+  if (!PrintedAll() && code == 0) code = static_cast<int>(api::Status::kFailed);
   return code;
 }
 

@@ -150,6 +150,9 @@ class Tile {
     std::uint32_t world = 0;
     std::uint64_t events = 0;
     double trigger_min = 0.0;
+    double slot_min = 0.0;  // of the flat times, at slot_first; stale if slots_changed
+    std::size_t slot_first = 0;
+    bool slots_changed = true;
     std::vector<Due> due;
   };
   struct Work {

@@ -150,6 +150,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
     l.events = 0;
     l.trigger_min = kNever;
     l.due.clear();
+    l.slots_changed = true;
   }
   DrawParameters();
   RunProgram(plan_.world_program);

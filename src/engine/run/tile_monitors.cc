@@ -98,8 +98,19 @@ void Tile::SampleMonitors(double day) {
     const double* const row = plan.row != kNoRow ? &rows_[plan.row * width_] : nullptr;
     const double* const openers =
         plan.opener_row != kNoRow ? &rows_[plan.opener_row * width_] : nullptr;
+    // The common case, in short: a mean over a window that holds the whole step (what Accumulate
+    // does for it).
+    const bool mean = row != nullptr && !plan.opens_when && plan.kind == model::OutcomeKind::kMean;
     for (std::size_t lane = 0; lane < count_; ++lane) {
       if (!lanes_[lane].alive) continue;
+      MonitorState& state = monitors_[m * width_ + lane];
+      if (mean && state.since >= state.open && day <= state.close && day > state.since &&
+          !std::isnan(state.value)) {
+        state.acc += 0.5 * (state.value + row[lane]) * (day - state.since);
+        state.value = row[lane];
+        state.since = day;
+        continue;
+      }
       double value = row != nullptr ? row[lane] : 0.0;
       if (row == nullptr && plan.expression) value = Evaluate(plan.expression, lane, day);
       bool opener = openers != nullptr && openers[lane] != 0.0;
