@@ -40,8 +40,6 @@ int DeliverAnalysis(const AnalysisOptions& options, const std::string& table,
 // "a,b" as two names; empty parts are left out.
 std::vector<std::string> SplitNames(const std::string& text);
 
-std::string ShellQuoted(const std::string& text);
-
 // A usage fault: prints the message and gives its exit code.
 int UsageError(const std::string& message);
 

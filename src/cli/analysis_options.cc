@@ -14,16 +14,6 @@ int UsageError(const std::string& message) {
   return static_cast<int>(api::Status::kBadRequest);
 }
 
-std::string ShellQuoted(const std::string& text) {
-  const bool plain = !text.empty() && text.find_first_not_of(
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,:=+%") ==
-      std::string::npos;
-  if (plain) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 std::vector<std::string> SplitNames(const std::string& text) {
   std::vector<std::string> names;
   std::size_t from = 0;
