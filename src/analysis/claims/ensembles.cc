@@ -56,7 +56,8 @@ std::size_t Ensembles::Find(const std::vector<std::string>& under) {
   for (std::size_t e = 0; e < ensembles_.size(); ++e) {
     if (ensembles_[e].under == under) return e;
   }
-  ensembles_.push_back({under, {}, {}});
+  ensembles_.emplace_back();
+  ensembles_.back().under = under;
   return ensembles_.size() - 1;
 }
 
