@@ -205,16 +205,6 @@ Result<void> Checker::Choose() {
     if (!wanted) continue;
     RunningClaim claim;
     claim.id = model::ClaimId(c);
-    for (const model::Estimand& estimand : model_.claims[c].estimands) {
-      if (estimand.kind != model::EstimandKind::kNecessity &&
-          estimand.kind != model::EstimandKind::kSufficiency) {
-        continue;
-      }
-      claim.untestable = fmt::format(
-          "`{}` is a probability of {}, which claims can not weigh yet", estimand.text,
-          estimand.kind == model::EstimandKind::kNecessity ? "necessity" : "sufficiency");
-      claim.open = false;
-    }
     running_.push_back(std::move(claim));
   }
   return {};
@@ -303,8 +293,6 @@ Result<ClaimsResult> Checker::Run() {
   for (const RunningClaim& running : running_) {
     ClaimResult claim;
     claim.claim = running.id;
-    claim.why = running.untestable;
-    claim.verdict = running.untestable.empty() ? Verdict::kUndecided : Verdict::kNotTestable;
     claim.agreement.positive = std::numeric_limits<double>::quiet_NaN();
     result_.claims.push_back(std::move(claim));
   }

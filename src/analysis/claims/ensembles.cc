@@ -5,6 +5,9 @@
 #include <limits>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "analysis/explain/necessity.h"
 #include "model/apply_policies.h"
 
 namespace entente::analysis {
@@ -15,6 +18,10 @@ constexpr std::uint64_t kRangeWorlds = 4'096;
 
 EstimandTotals TotalsFor(const model::Model& model, const model::Estimand& estimand) {
   using Shape = EstimandTotals::Shape;
+  if (estimand.kind == model::EstimandKind::kNecessity ||
+      estimand.kind == model::EstimandKind::kSufficiency) {
+    return {Shape::kProbability, 0.5, 1.0};
+  }
   const model::Outcome& outcome = model::OutcomeOf(model, estimand.outcome);
   const double infinity = std::numeric_limits<double>::infinity();
   const bool time = outcome.kind == model::OutcomeKind::kTimeTo;
@@ -49,7 +56,8 @@ std::size_t Ensembles::Find(const std::vector<std::string>& under) {
   for (std::size_t e = 0; e < ensembles_.size(); ++e) {
     if (ensembles_[e].under == under) return e;
   }
-  ensembles_.push_back({under, {}, {}});
+  ensembles_.emplace_back();
+  ensembles_.back().under = under;
   return ensembles_.size() - 1;
 }
 
@@ -68,14 +76,19 @@ Result<Ensembles> Ensembles::Make(const model::Model& model, const ClaimsOptions
   all.parameters_ = model.parameters.size();
   all.draws_.resize(all.parameters_);
   for (RunningClaim& claim : claims) {
-    if (!claim.untestable.empty()) continue;
     for (const model::Estimand& estimand : model.claims[claim.id.index()].estimands) {
       RunningEstimand running;
       running.estimand = &estimand;
       running.ensemble = all.Find(estimand.under);
+      running.totals = TotalsFor(model, estimand);
+      running.causal = estimand.kind == model::EstimandKind::kNecessity ||
+                       estimand.kind == model::EstimandKind::kSufficiency;
+      if (running.causal) {
+        claim.estimands.push_back(std::move(running));
+        continue;
+      }
       Ensemble& ensemble = all.ensembles_[running.ensemble];
       running.value_row = Row(ensemble, estimand.outcome);
-      running.totals = TotalsFor(model, estimand);
       if (estimand.kind == model::EstimandKind::kRate) {
         running.has_time = true;
         running.time_row = Row(ensemble, estimand.time);
@@ -98,8 +111,10 @@ Result<Ensembles> Ensembles::Make(const model::Model& model, const ClaimsOptions
   for (Ensemble& ensemble : all.ensembles_) {
     Result<model::Model> changed = model::Apply(model, ensemble.under);
     if (!changed) return tl::unexpected(changed.error());
+    ensemble.changed = std::move(*changed);
+    if (ensemble.outcomes.empty()) continue;
     settings.outcomes = ensemble.outcomes;
-    Result<engine::WorldSimulator> simulator = engine::WorldSimulator::Make(*changed, settings);
+    Result<engine::WorldSimulator> simulator = engine::WorldSimulator::Make(ensemble.changed, settings);
     if (!simulator) return tl::unexpected(simulator.error());
     ensemble.simulator.push_back(std::move(*simulator));
   }
@@ -113,7 +128,7 @@ Result<bool> Ensembles::Extend(std::uint64_t from, std::uint64_t to,
   std::vector<bool> wanted(ensembles_.size(), false);
   for (const RunningClaim& claim : claims) {
     for (const RunningEstimand& running : claim.estimands) {
-      if (claim.open) wanted[running.ensemble] = true;
+      if (claim.open && !running.causal) wanted[running.ensemble] = true;
     }
   }
   const auto open = static_cast<std::uint64_t>(std::count(wanted.begin(), wanted.end(), true));
@@ -139,7 +154,7 @@ Result<bool> Ensembles::Extend(std::uint64_t from, std::uint64_t to,
       std::vector<WorldShare> shares(per_draw);
       for (RunningClaim& claim : claims) {
         for (RunningEstimand& running : claim.estimands) {
-          if (!claim.open || running.ensemble != e) continue;
+          if (!claim.open || running.causal || running.ensemble != e) continue;
           const model::Outcome& outcome = ensemble.simulator[0].outcome(running.value_row);
           const double window = outcome.kind == model::OutcomeKind::kTimeTo
                                     ? outcome.to_day - outcome.from_day
@@ -154,6 +169,58 @@ Result<bool> Ensembles::Extend(std::uint64_t from, std::uint64_t to,
       }
       if (options_.on_progress) options_.on_progress({done, open * (to - from)});
     }
+  }
+  for (RunningClaim& claim : claims) {
+    for (RunningEstimand& running : claim.estimands) {
+      if (!claim.open || !running.causal) continue;
+      const Result<bool> all = Counterfactual(running, to);
+      if (!all || !*all) return all;
+    }
+  }
+  return true;
+}
+
+Result<bool> Ensembles::Counterfactual(RunningEstimand& running, std::uint64_t worlds) {
+  const model::Estimand& estimand = *running.estimand;
+  const model::Model& model = ensembles_[running.ensemble].changed;
+  CausalOptions options;
+  options.seed = options_.seed;
+  options.worlds = worlds;
+  options.threads = options_.threads;
+  options.worlds_per_draw = options_.worlds_per_draw;
+  options.confidence = options_.confidence;
+  options.limits = options_.limits;
+  options.cancel = options_.cancel;
+  Effect effect;
+  effect.happenings = estimand.effect;
+  std::vector<std::uint8_t> selected, changed;
+  std::string problem;
+  const auto take = [&](const auto& result) {
+    if (!result) {
+      problem = result.error().message;
+      return;
+    }
+    selected = result->selected;
+    changed = result->changed;
+    simulated_ += 2 * worlds;
+  };
+  if (estimand.kind == model::EstimandKind::kNecessity) {
+    take(Necessity(model, estimand.cause, effect, options));
+  } else {
+    take(Sufficiency(model, estimand.cause, effect, options));
+  }
+  if (!problem.empty()) {
+    if (options_.cancel != nullptr && options_.cancel->load()) return false;
+    return Fail(fmt::format("`{}`: {}", estimand.text, problem));
+  }
+  running.totals = TotalsFor(model, estimand);
+  std::vector<WorldShare> shares(options_.worlds_per_draw);
+  for (std::uint64_t w = 0; w < worlds; w += options_.worlds_per_draw) {
+    for (std::uint64_t i = 0; i < options_.worlds_per_draw; ++i) {
+      const bool counts = w + i < selected.size() && selected[w + i] != 0;
+      shares[i] = counts ? WorldShare{changed[w + i] != 0 ? 1.0 : 0.0, 1.0} : WorldShare{};
+    }
+    running.totals.AddDraw(shares.data(), shares.size());
   }
   return true;
 }

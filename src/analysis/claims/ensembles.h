@@ -19,13 +19,13 @@ struct RunningEstimand {
   std::size_t ensemble = 0;
   std::size_t value_row = 0, time_row = 0, given_row = 0;  // outcomes of the ensemble
   bool has_time = false, has_given = false;
+  bool causal = false;  // necessity, sufficiency
   EstimandTotals totals{EstimandTotals::Shape::kMean, 0.5, 0.0};
 };
 
 struct RunningClaim {
   model::ClaimId id;
   bool open = true;
-  std::string untestable;  // why, found before any world was simulated
   std::vector<RunningEstimand> estimands;
 };
 
@@ -47,12 +47,16 @@ class Ensembles {
  private:
   struct Ensemble {
     std::vector<std::string> under;
+    model::Model changed;         // by `under`; kept for counterfactuals
     std::vector<model::OutcomeId> outcomes;
     std::vector<engine::WorldSimulator> simulator;  // one, or none yet
   };
   explicit Ensembles(const ClaimsOptions& options) : options_(options) {}
   std::size_t Find(const std::vector<std::string>& under);
   static std::size_t Row(Ensemble& ensemble, model::OutcomeId outcome);
+  // Necessity and sufficiency over worlds 0 … worlds − 1: counterfactual ensembles of their own, in
+  // the same worlds and draws. False if cancelled.
+  Result<bool> Counterfactual(RunningEstimand& running, std::uint64_t worlds);
 
   ClaimsOptions options_;
   std::vector<Ensemble> ensembles_;

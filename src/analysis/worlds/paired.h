@@ -37,9 +37,10 @@ class PairedDifference {
   void AddDraw(const double* base, const double* changed, std::size_t worlds);
 
   // Intervals treat draws as clusters: CLT, t with draws − 1 degrees, for means; Wilson for rose and
-  // fell with the effective count of worlds that changed at all, or the draws if none did. A difference of probabilities is rose − fell, and its interval joins theirs
-  // (MOVER: Zou and Donner 2008, with the multinomial correlation), so that it stays honest when
-  // hardly any world changes. Zero draws: values NaN.
+  // fell with the effective count of worlds that changed at all, or the draws if none did. A
+  // difference of probabilities is rose − fell, and its interval joins theirs (MOVER: Zou and
+  // Donner 2008, with the multinomial correlation), so that it stays honest when hardly any world
+  // changes. Zero draws: values NaN.
   PairedSummary Summary(double confidence) const;
 
  private:

@@ -65,7 +65,8 @@ ClaimStep Does(ClaimOp op) { return {op, 0.0, 0}; }
 
 struct Land {
   model::Model model;
-  OutcomeId war, war_time, raids, calm_days, had_raid, quakes;
+  OutcomeId war, war_time, raids, calm_days, quakes;
+  model::HappeningId outbreak, raid, mobilised;
 };
 
 // War breaks out once at an uncertain rate, raids come at 2 a year while there is no war; `arms`
@@ -87,7 +88,10 @@ Land MakeLand() {
   const auto days = b.pool().Select(b.In(state, {"peace"}), b.Number(730.0), b.Number(0.0));
   land.calm_days = b.Ask("calm_days", model::OutcomeKind::kShareOfTime, days);
   land.quakes = b.Count("quakes", {quake});
-  land.had_raid = b.Ever("late_war", b.In(state, {"war"}), 365.0, 730.0);
+  land.outbreak = b.Transition(state, "peace", "war");
+  land.raid = raid;
+  land.mobilised = b.Happening("mobilised");
+  b.Once(land.mobilised, b.In(state, {"war"}));
   const auto scale = [&](model::ExprId value) {
     model::Intervention change;
     change.kind = model::InterventionKind::kScaleChannel;
@@ -178,11 +182,19 @@ TEST(Claims, GetTheVerdictsThatTheyDeserve) {
     add(m, Verdict::kSupported);
   }
   {
-    ClaimMaker m("cause");
-    m.claim.estimands.push_back({});
-    m.claim.estimands[0].kind = EstimandKind::kNecessity;
-    m.Say({{ClaimOp::kEstimand, 0.0, 0}}, ClaimRelation::kGreater, {Number(0.5)});
-    add(m, Verdict::kNotTestable);
+    // Without its one way to begin there is no war; forced, there is.
+    ClaimMaker m("the outbreak is the war");
+    const model::HappeningId outbreak = land.outbreak;
+    for (const EstimandKind kind : {EstimandKind::kNecessity, EstimandKind::kSufficiency}) {
+      const ClaimStep step = m.Take(kind, {});
+      m.claim.estimands.back().cause = {kind == EstimandKind::kNecessity ? outbreak : land.raid};
+      m.claim.estimands.back().effect = {kind == EstimandKind::kNecessity ? land.mobilised
+                                                                          : outbreak};
+      // Raids bring no war.
+      m.Say({step}, kind == EstimandKind::kNecessity ? ClaimRelation::kGreater
+                                                     : ClaimRelation::kLess, {Number(0.5)});
+    }
+    add(m, Verdict::kSupported);
   }
   for (const auto& [claim, verdict] : claims) land.model.claims.push_back(claim);
   for (const std::uint64_t seed : {1u, 2u, 3u}) {
