@@ -6,6 +6,7 @@
 #include <system_error>
 #include <tuple>
 
+#include "cli/analysis_commands.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/parse_numbers.h"
@@ -13,13 +14,6 @@
 
 namespace entente::cli {
 namespace {
-
-constexpr int kUsage = static_cast<int>(api::Status::kBadRequest);
-
-int UsageError(const std::string& message) {
-  std::fprintf(stderr, "entente: %s\n", message.c_str());
-  return kUsage;
-}
 
 // The command that makes the same numbers again: only what they depend on.
 std::string Reproduces(const RunOptions& options, const api::RunRequest& request) {

@@ -60,12 +60,12 @@ class SeriesSampler : public GridObserver {
 
 }  // namespace
 
+unsigned DefaultTileWidth(const Plan& plan) { return plan.moving ? kMovingWidth : kJumpingWidth; }
+
 Ensemble::Ensemble(const model::Model& model, const RunOptions& options, Plan plan,
                    ParameterSampler sampler)
     : model_(model), options_(options), plan_(std::move(plan)), sampler_(std::move(sampler)) {
-  width_ = options.tile_width != 0 ? options.tile_width
-           : plan_.moving          ? kMovingWidth
-                                   : kJumpingWidth;
+  width_ = options.tile_width != 0 ? options.tile_width : DefaultTileWidth(plan_);
   period_ends_ = options.series ? PeriodEnds(model.time)
                                 : std::vector<double>{model.time.horizon_days};
   if (options.native) native_ = CompileNative(plan_, PaddedWidth(width_));

@@ -213,7 +213,7 @@ void Tile::RunLane(std::size_t lane) {
       continue;
     }
     const PlannedChannel& fired = plan_.channels[channel];
-    if (fired.plain_move && !fired.grid && observer_ == nullptr &&
+    if (fired.plain_move && !fired.grid && observer_ == nullptr && skips_of_.empty() &&
         plan_.fast_moves[fired.move_happening].simple) {
       FireFast(lane, channel, plan_.fast_moves[fired.move_happening], time);
     } else {

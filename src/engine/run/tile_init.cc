@@ -57,6 +57,7 @@ Tile::Tile(TileSettings settings)
   negative_.resize(model_.channels.size() * width_);
   no_arc_.resize(model_.issues.size() * width_);
   component_stamp_.resize(plan_.components.size());
+  written_stamp_.resize(plan_.components.size());
   marked_channels_.resize(plan_.component_channels.words);
   condition_stamp_.resize(plan_.triggers.size());
   monitor_stamp_.resize(plan_.monitors.size());
@@ -93,6 +94,14 @@ void Tile::DrawParameters() {
                      static_cast<std::uint32_t>(draw), 0));
     }
   }
+  if (settings_.fixed == nullptr) return;
+  const FixedParameters& fixed = *settings_.fixed;
+  for (std::size_t i = 0; i < fixed.parameters.size(); ++i) {
+    double* row = &rows_[plan_.parameter_rows[fixed.parameters[i]] * width_];
+    for (std::size_t lane = 0; lane < count_; ++lane) {
+      row[lane] = fixed.values[i * fixed.stride + (lanes_[lane].world - fixed.first_world)];
+    }
+  }
 }
 
 void Tile::DrawFirstThresholds() {
@@ -126,6 +135,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   step_ = -1.0;
   clock_ = 0.0;
   hazard_clock_ = 0.0;
+  last_sample_ = -1.0;
   period_ = 0;
   dirty_.clear();
   std::fill(live_.begin(), live_.end(), ~std::uint64_t{0});
@@ -173,6 +183,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   for (auto* numbers : {&branch_counts_, &occasion_counts_, &counts_}) {
     std::fill(numbers->begin(), numbers->end(), 0u);
   }
+  InitSkips();
   DrawFirstThresholds();
 }
 
