@@ -70,10 +70,12 @@ struct FactualWorlds {
   bool Happens(std::size_t w) const {
     return effect_day[w] < std::numeric_limits<double>::infinity();
   }
-  // X precedes Y (see above), for candidate x.
+  // X precedes Y (see above), for candidate x. The day of an outcome is a sum, so one instant may
+  // have two roundings.
   bool Precedes(std::size_t x, std::size_t w) const {
+    constexpr double kSameInstant = 1e-6;
     const double day = cause_day[x][w];
-    return day <= window_end && (!timed || day <= effect_day[w]);
+    return day <= window_end && (!timed || day <= effect_day[w] + kSameInstant);
   }
 };
 

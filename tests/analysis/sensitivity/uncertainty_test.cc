@@ -100,7 +100,7 @@ TEST(Uncertainty, BlockAIsAnOrdinaryNestedRun) {
   const Result<engine::WorldValues> values = engine::SimulateWorlds(model, plain);
   ASSERT_TRUE(result && values);
   NestedValues nested;
-  nested.scenarios = {{values->outcome(0), values->outcome(0) + 64}};
+  nested.scenarios.emplace_back(values->outcome(0), values->outcome(0) + 64);
   UncertaintyOptions with_scenario = Options(32);
   with_scenario.scenarios = {"silent"};
   const Result<UncertaintyResult> paired = Uncertainty(model, with_scenario);
