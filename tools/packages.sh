@@ -2,7 +2,7 @@
 # Nothing is done (and no rights are needed) when everything is there.
 
 PACKAGES_BUILD=(g++ cmake ninja-build pkg-config python3 ca-certificates libfmt-dev libexpected-dev
-  libcli11-dev nlohmann-json3-dev libhwy-dev libtbb-dev)
+  libcli11-dev nlohmann-json3-dev libhwy-dev libtbb-dev libboost-dev)
 # Machine code at run time; other processors interpret.
 if [[ $(uname -m) == x86_64 ]]; then PACKAGES_BUILD+=(libasmjit-dev); fi
 PACKAGES_TEST=(clang-19 libclang-rt-19-dev lld-19 libgtest-dev librapidcheck-dev)
@@ -39,7 +39,7 @@ install_missing() {
     echo "All needed Debian packages are installed."
     return 0
   fi
-  echo "Installing Debian packages: ${missing[*]}"
+  echo "Installing Debian packages (a few minutes the first time): ${missing[*]}"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
     "${missing[@]}" >/dev/null

@@ -9,8 +9,12 @@
 #ifndef ENTENTE_ENTENTE_H_
 #define ENTENTE_ENTENTE_H_
 
-#include "entente/common.h"  // IWYU pragma: export
-#include "entente/run.h"     // IWYU pragma: export
-#include "entente/text.h"    // IWYU pragma: export
+#include "entente/analysis.h"     // IWYU pragma: export
+#include "entente/causes.h"       // IWYU pragma: export
+#include "entente/common.h"       // IWYU pragma: export
+#include "entente/run.h"          // IWYU pragma: export
+#include "entente/sources.h"      // IWYU pragma: export
+#include "entente/text.h"         // IWYU pragma: export
+#include "entente/uncertainty.h"  // IWYU pragma: export
 
 #endif  // ENTENTE_ENTENTE_H_

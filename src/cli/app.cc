@@ -8,7 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "cli/analysis_commands.h"
 #include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/question_commands.h"
+#include "cli/sources_command.h"
 #include "entente/entente.h"
 
 namespace entente::cli {
@@ -20,11 +24,17 @@ constexpr const char* kExamples = R"(Examples:
   entente run northeast_asia --with two_track     the same luck under a policy
   entente run northeast_asia --world 7            one world's story, with causes
   entente run northeast_asia --html report.html   charts, assumptions and sources in one file
+  entente compare northeast_asia --with two_track --with liquidate
+                                                  what each policy changes, in the same worlds
+  entente claims northeast_asia                   which of the authors' claims hold
   entente new my_region                           a small model to start from
   entente check my_region                         what is wrong with it, and where
+  entente explain northeast_asia gsomia_lost      why it happens, and without what it would not
+  entente uncertainty northeast_asia              chance, unknown numbers, or disagreement?
+  entente sources northeast_asia                  which text stands behind which part
 
 Exit codes: 0 done, 1 the model has errors, 2 usage, 3 a file or the worlds failed,
-70 a fault of entente, 130 stopped (with what was done, marked partial).)";
+4 a claim has a verdict of --fail-on, 70 a fault of entente, 130 stopped (with what was done, marked partial).)";
 
 constexpr const char* kModelHelp =
     "folder with main.ent, one .ent file, or the name of a shipped model";
@@ -163,8 +173,13 @@ int Main(int argc, const char* const* argv) {
   std::string project;
   bool models_json = false;
   AddRun(app, run, code);
+  AddCompare(app, code);
+  AddClaims(app, code);
   AddCheck(app, check, code);
   AddFormat(app, format, code);
+  AddExplain(app, code);
+  AddUncertainty(app, code);
+  AddSources(app, code);
   CLI::App* create = app.add_subcommand("new", "Start a small commented model in a new folder");
   create->add_option("NAME", project, "the folder to make")->required();
   create->callback([&] { code = NewCommand(project); });
@@ -179,7 +194,8 @@ int Main(int argc, const char* const* argv) {
     std::fprintf(stderr, "entente: internal fault: %s\n", error.what());
     return static_cast<int>(api::Status::kInternal);
   }
-  if (app.get_subcommands().empty()) std::fputs(app.help().c_str(), stdout);
+  if (app.get_subcommands().empty()) Print(app.help());
+  if (!PrintedAll() && code == 0) code = static_cast<int>(api::Status::kFailed);
   return code;
 }
 

@@ -109,7 +109,7 @@ int NewCommand(const std::string& path) {
   for (const std::string& file : answer.files) Print("wrote " + file + "\n");
   if (answer.ok()) {
     Print(fmt::format("\nNext: entente check {0}\n      entente run {0}\n"
-                      "      entente run {0} --html report.html\n", path));
+                      "      entente run {0} --html report.html\n", ShellQuoted(path)));
   }
   return Report(answer);
 }

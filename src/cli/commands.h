@@ -42,8 +42,7 @@ struct RunOptions {
   std::vector<std::string> with;
   std::string worlds;  // empty: 10,000, or as many as `--until` needs
   std::string seed = "1";
-  unsigned threads = 0;
-  unsigned tile = 0;
+  std::string threads, tile;  // empty: the engine's choice
   std::string until;
   std::string level = "0.95";
   std::string world;  // tell this one instead of running an ensemble

@@ -1,8 +1,9 @@
 #include "cli/output.h"
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 
 namespace entente::cli {
@@ -10,11 +11,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool WriteTo(const fs::path& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.flush();
-  return file.good();
+// The first error of standard output, as in errno; 0: none.
+int print_error = 0;
+
+// 0, or errno of what failed.
+int WriteTo(const fs::path& path, const std::string& text) {
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) return errno;
+  errno = 0;
+  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  const int error = written ? 0 : errno;
+  if (std::fclose(file) != 0 && error == 0) return errno;
+  return written || error != 0 ? error : EIO;
 }
 
 bool Complain(const std::string& target, const std::string& why) {
@@ -22,28 +30,66 @@ bool Complain(const std::string& target, const std::string& why) {
   return false;
 }
 
+bool Complain(const std::string& target, int error) {
+  return Complain(target, error == ENOENT ? "there is no such folder" : std::strerror(error));
+}
+
+bool IsDevice(const fs::path& path) {  // or a pipe: written as it is
+  std::error_code error;
+  return fs::exists(path, error) && !fs::is_regular_file(path, error) &&
+         !fs::is_directory(path, error);
+}
+
+fs::path Beside(const fs::path& path) {
+  fs::path beside = path;
+  beside += ".partial";
+  return beside;
+}
+
 }  // namespace
 
 void Print(const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
+  errno = 0;
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if ((!written || std::fflush(stdout) != 0) && print_error == 0) {
+    print_error = errno != 0 ? errno : EIO;
+  }
+}
+
+bool PrintedAll() {
+  errno = 0;
+  if (std::fflush(stdout) != 0 && print_error == 0) print_error = errno != 0 ? errno : EIO;
+  if (print_error == 0) return true;
+  std::fprintf(stderr, "entente: cannot write to standard output: %s\n",
+               std::strerror(print_error));
+  return false;
+}
+
+bool CanDeliver(const std::string& target) {
+  std::error_code error;
+  if (target == "-" || IsDevice(target)) return true;
+  if (fs::is_directory(target, error)) return Complain(target, "it is a folder");
+  const fs::path beside = Beside(target);
+  const int failed = WriteTo(beside, "");
+  fs::remove(beside, error);
+  return failed == 0 || Complain(target, failed);
 }
 
 bool Deliver(const std::string& target, const std::string& text) {
   if (target == "-") {
     Print(text);
-    return true;
+    return print_error == 0;
   }
-  std::error_code error;
   const fs::path path(target);
-  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {  // a device or a pipe
-    return WriteTo(path, text) || Complain(target, "it is no regular file");
+  if (IsDevice(path)) {
+    const int failed = WriteTo(path, text);
+    return failed == 0 || Complain(target, failed);
   }
-  fs::path beside = path;
-  beside += ".partial";
-  if (!WriteTo(beside, text)) {
+  const fs::path beside = Beside(path);
+  std::error_code error;
+  if (const int failed = WriteTo(beside, text); failed != 0) {
     fs::remove(beside, error);
-    return Complain(target, "is the folder there and writable?");
+    return Complain(target, failed);
   }
   fs::rename(beside, path, error);
   return !error || Complain(target, error.message());
@@ -56,6 +102,16 @@ int Report(const api::Answer& answer) {
   }
   if (!answer.message.empty()) std::fprintf(stderr, "entente: %s\n", answer.message.c_str());
   return static_cast<int>(answer.status);
+}
+
+std::string ShellQuoted(const std::string& text) {
+  const bool plain = !text.empty() && text.find_first_not_of(
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,:=+%") ==
+      std::string::npos;
+  if (plain) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
 }
 
 }  // namespace entente::cli

@@ -12,10 +12,20 @@ namespace entente::cli {
 // message) if that failed.
 bool Deliver(const std::string& target, const std::string& text);
 
+// Whether Deliver has a chance: false (after a message) if the file can not be made. Asked before
+// a long run, so that its results are not lost at the end.
+bool CanDeliver(const std::string& target);
+
 void Print(const std::string& text);
+
+// Whether all that was printed on standard output got there; a message if not (a full disk).
+bool PrintedAll();
 
 // Prints the diagnostics and the message of an answer on standard error; gives its exit code.
 int Report(const api::Answer& answer);
+
+// `text` as one word of a shell command.
+std::string ShellQuoted(const std::string& text);
 
 }  // namespace entente::cli
 

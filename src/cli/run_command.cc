@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <limits>
 #include <system_error>
+#include <tuple>
 
+#include "cli/analysis_commands.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/parse_numbers.h"
@@ -12,23 +14,6 @@
 
 namespace entente::cli {
 namespace {
-
-constexpr int kUsage = static_cast<int>(api::Status::kBadRequest);
-
-int UsageError(const std::string& message) {
-  std::fprintf(stderr, "entente: %s\n", message.c_str());
-  return kUsage;
-}
-
-std::string ShellQuoted(const std::string& text) {
-  const bool plain = !text.empty() && text.find_first_not_of(
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,:=+%") ==
-      std::string::npos;
-  if (plain) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
 
 // The command that makes the same numbers again: only what they depend on.
 std::string Reproduces(const RunOptions& options, const api::RunRequest& request) {
@@ -68,6 +53,16 @@ std::string ReadNumbers(const RunOptions& options, api::RunRequest& request) {
   if (!options.until.empty()) {
     request.until_width = ParseShare(options.until);
     if (!request.until_width) return bad("--until", options.until, "a width such as 0.01 or 1%");
+  }
+  for (const auto& [option, text, number] :
+       {std::tuple("--threads", &options.threads, &request.threads),
+        std::tuple("--tile", &options.tile, &request.tile_width)}) {
+    if (text->empty()) continue;
+    const auto count = ParseCount(*text);
+    if (!count || *count < 1 || *count > std::numeric_limits<unsigned>::max()) {
+      return bad(option, *text, "a whole number above 0");
+    }
+    *number = static_cast<unsigned>(*count);
   }
   if (!options.max_events.empty()) {
     const auto bound = ParseCount(options.max_events);
@@ -113,6 +108,15 @@ int TellWorld(const RunOptions& options, const api::RunRequest& run) {
   return code;
 }
 
+// Before the run, not after an hour of it.
+bool CanDeliverAll(const RunOptions& options) {
+  bool can = true;
+  for (const std::string* target : {&options.json, &options.csv, &options.html}) {
+    if (!target->empty()) can &= CanDeliver(*target);
+  }
+  return can;
+}
+
 int DeliverAll(const RunOptions& options, const api::RunAnswer& answer, int code) {
   bool delivered = true;
   if (!options.json.empty()) delivered &= Deliver(options.json, answer.json);
@@ -141,6 +145,7 @@ int RunCommand(const RunOptions& options) {
   if (CountStandardOutput(options) > 1) {
     return UsageError("only one of `--json`, `--csv` and `--html` can go to standard output");
   }
+  if (!CanDeliverAll(options)) return static_cast<int>(api::Status::kFailed);
   if (!options.world.empty()) return TellWorld(options, request);
   if (!options.resume.empty()) {
     std::error_code error;
@@ -149,8 +154,6 @@ int RunCommand(const RunOptions& options) {
       return static_cast<int>(api::Status::kFailed);
     }
   }
-  request.threads = options.threads;
-  request.tile_width = options.tile;
   request.check_step = options.check_step;
   request.exact = options.exact;
   request.checkpoint_file = options.resume.empty() ? options.checkpoint : options.resume;

@@ -21,6 +21,13 @@ struct RunLimits {
   std::uint64_t events_per_world = 100'000;
 };
 
+// The occurrence number `occurrence` (from 0) among those of any of `happenings`, in every world: its
+// firing happens in internal time and uses its luck up, its effects are void, and the counting goes on.
+struct Skip {
+  std::vector<model::HappeningId> happenings;
+  std::uint64_t occurrence = 0;
+};
+
 struct Progress {
   std::uint64_t worlds_done = 0;
   std::uint64_t worlds_wanted = 0;
@@ -81,8 +88,9 @@ struct Story {
   std::vector<double> outcomes;  // by outcome; NaN: never opened; +inf: time not reached
 };
 
+// With `skips`, the same world without these occurrences.
 Result<Story> Replay(const model::Model& model, std::uint64_t seed, std::uint32_t world,
-                     const RunLimits& limits = {});
+                     const RunLimits& limits = {}, const std::vector<Skip>& skips = {});
 
 }  // namespace entente::engine
 

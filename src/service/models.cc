@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <set>
 #include <system_error>
 
@@ -56,10 +55,13 @@ void AddFolder(std::vector<std::string>& folders, const fs::path& folder) {
 std::string QuickTitle(const fs::path& main_file) {
   std::ifstream file(main_file);
   std::string line;
-  static const std::regex kSystem(R"re(^\s*system\s+\w+\s+"([^"]*)")re");
   for (int i = 0; i < 200 && std::getline(file, line); ++i) {
-    std::smatch match;
-    if (std::regex_search(line, match, kSystem)) return match[1];
+    const std::size_t begin = line.find_first_not_of(" \t");
+    if (begin == std::string::npos || line.compare(begin, 7, "system ") != 0) continue;
+    const std::size_t open = line.find('"', begin);
+    if (open == std::string::npos) return "";
+    const std::size_t close = line.find('"', open + 1);
+    return close == std::string::npos ? "" : line.substr(open + 1, close - open - 1);
   }
   return "";
 }
@@ -82,6 +84,8 @@ std::vector<api::ShippedModel> ModelsIn(const fs::path& folder) {
 
 std::string NotFound(const std::string& name, const std::vector<std::string>& extra) {
   if (IsFolder(name)) return "the folder `" + name + "` holds no main.ent";
+  std::error_code error;
+  if (fs::exists(name, error)) return "`" + name + "` is neither a file nor a folder";
   std::vector<std::string> names;
   for (const api::ShippedModel& model : api::ListModels(extra)) names.push_back(model.name);
   std::string message = "no model `" + name +

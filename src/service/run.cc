@@ -49,6 +49,9 @@ void Judge(const engine::RunResult& result, const Control& control, RunAnswer& a
     answer.status = Status::kStopped;
     answer.message = fmt::format("stopped after {} of {} worlds; the results are of these",
                                  result.worlds, result.worlds_requested);
+  } else if (control.stop != nullptr && control.stop->stopped()) {
+    answer.status = Status::kStopped;
+    answer.message = "all worlds are done, but the check of the step was stopped";
   } else if (result.worlds > 0 && result.failed == result.worlds) {
     answer.status = Status::kFailed;
     answer.message = "every world stopped before its end";
@@ -63,8 +66,13 @@ RunAnswer RunGuarded(const RunRequest& request, const Control& control) {
   const service::OpenedModel opened = service::Open(request.source, request.style.colour, answer);
   if (opened.model == nullptr) return answer;
   std::vector<report::ExactValue> exact_values;
+  const auto stopped = [&] { return control.stop != nullptr && control.stop->stopped(); };
   if (request.exact) {
     auto exact = service::ExactValues(*opened.model, control);
+    if (stopped()) {
+      return Refuse(std::move(answer), Status::kStopped,
+                    "stopped while solving exactly, before any world was simulated");
+    }
     if (!exact) return Refuse(std::move(answer), Status::kFailed, exact.error().message);
     exact_values = std::move(*exact);
   }
@@ -73,8 +81,11 @@ RunAnswer RunGuarded(const RunRequest& request, const Control& control) {
   report::RunView view{*opened.model, *result, request.source.with, std::move(exact_values), {}};
   if (request.check_step && !result->partial) {
     auto shifts = service::StepShifts(*opened.model, *options, result->worlds);
-    if (!shifts) return Refuse(std::move(answer), Status::kFailed, shifts.error().message);
-    view.step_shifts = std::move(*shifts);
+    if (shifts) {
+      view.step_shifts = std::move(*shifts);
+    } else if (!stopped()) {
+      return Refuse(std::move(answer), Status::kFailed, shifts.error().message);
+    }
   }
   answer.model = opened.model->name;
   answer.seed = result->seed;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/kernels/vm.h"
 #include "exact/exact.h"
 #include "service/stop_signal.h"
 
@@ -24,6 +25,10 @@ Result<engine::RunOptions> OptionsOf(const api::RunRequest& request,
   if (request.until_width && !(*request.until_width > 0 && *request.until_width < 1)) {
     return Fail(fmt::format("width {}: an interval's width lies between 0 and 1, such as 0.01",
                             *request.until_width));
+  }
+  if (request.tile_width > engine::kMaxTileWidth) {
+    return Fail(fmt::format("a tile of {} worlds: the widest has {}", request.tile_width,
+                            engine::kMaxTileWidth));
   }
   engine::RunOptions options;
   options.seed = request.seed;

@@ -158,6 +158,13 @@ TEST_P(ShippedModel, RunsTheSameOnAnyThreadsAndTiles) {
   }
 }
 
+TEST_P(ShippedModel, NativeCodeChangesNoBit) {
+  const Model model = CompileShipped(GetParam());
+  const auto interpreted =
+      Fingerprint(model, RunIt(model, [](RunOptions& options) { options.native = false; }));
+  EXPECT_EQ(Fingerprint(model, RunIt(model)), interpreted);
+}
+
 TEST_P(ShippedModel, AnotherSeedGivesOtherWorlds) {
   const Model model = CompileShipped(GetParam());
   const auto other = RunIt(model, [](RunOptions& options) { options.seed = 12; });
@@ -266,6 +273,15 @@ TEST(RandomModel, RunsTheSameOnAnyThreadsAndTiles) {
                                      options.tile_width = seed % 2 == 0 ? 8 : 256;
                                    }));
     EXPECT_EQ(plain, other) << "seed " << seed;
+  }
+}
+
+TEST(RandomModel, NativeCodeChangesNoBit) {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const Model model = testing::RandomModel(seed);
+    const auto interpreted =
+        Fingerprint(model, RunIt(model, [](RunOptions& options) { options.native = false; }));
+    EXPECT_EQ(Fingerprint(model, RunIt(model)), interpreted) << "seed " << seed;
   }
 }
 

@@ -2,6 +2,7 @@
 breaks none: a check that cannot fail would prove nothing."""
 
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -138,6 +139,25 @@ class Generated(unittest.TestCase):
         done = subprocess.run([sys.executable, str(ROOT / "tools" / "diagnostics_index"), "--check"],
                               capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+class Packages(unittest.TestCase):
+    """What a bare machine gets installed is all that the build needs."""
+
+    def test_every_library_of_the_layers_has_its_package(self):
+        debian = {"hwy": "libhwy-dev", "tbb": "libtbb-dev", "boost": "libboost-dev",
+                  "nlohmann_json": "nlohmann-json3-dev", "cli11": "libcli11-dev",
+                  "eigen": "libeigen3-dev", "nlopt": "libnlopt-cxx-dev", "sqlite": "libsqlite3-dev",
+                  "asmjit": "libasmjit-dev"}
+        listed = (ROOT / "tools" / "packages.sh").read_text()
+        installed = {name for words in re.findall(r"PACKAGES_BUILD\+?=\(([^)]*)\)", listed)
+                     for name in words.split()}
+        for line in (ROOT / "tools" / "layers.txt").read_text().splitlines():
+            if not line or not line[0].islower():
+                continue
+            for library in line.split("|")[2].split():
+                self.assertIn(library, debian, "name its Debian package here")
+                self.assertIn(debian[library], installed, f"tools/packages.sh, for {library}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 // Native code: the programs of a plan as machine code, for x86-64 with AVX2, through AsmJit: lane
-// programs and hazards for one world at jumps, the grid program for all worlds of a tile. Same operations in the same order as the interpreter (plan/lane_code.h) and the
-// same math kernels, so the same bits; a test runs both. Where there is no native code, for another
-// machine, the interpreter does the work.
+// programs and hazards for one world at jumps, the grid program for all worlds of a tile. Same
+// operations in the same order as the interpreters (plan/lane_code.h, kernels/vm.h) and the same
+// math kernels, so the same bits; tests run both. Where there is no native code, for another
+// machine, the interpreters do the work.
 #ifndef ENTENTE_ENGINE_NATIVE_NATIVE_H_
 #define ENTENTE_ENGINE_NATIVE_NATIVE_H_
 
@@ -43,6 +44,7 @@ using NativeSegment = void (*)(const TileView* tile);
 class NativeCode {
  public:
   virtual ~NativeCode() = default;
+  // Null for programs that are only part of a hazard.
   NativeFunction function(std::uint32_t program) const { return programs_[program]; }
   // The hazard of a grid channel in the state that it leaves, seen at the middle of the rest of the
   // step. Null if a guard reads something that moves, and so is read at another instant.

@@ -60,12 +60,12 @@ class SeriesSampler : public GridObserver {
 
 }  // namespace
 
+unsigned DefaultTileWidth(const Plan& plan) { return plan.moving ? kMovingWidth : kJumpingWidth; }
+
 Ensemble::Ensemble(const model::Model& model, const RunOptions& options, Plan plan,
                    ParameterSampler sampler)
     : model_(model), options_(options), plan_(std::move(plan)), sampler_(std::move(sampler)) {
-  width_ = options.tile_width != 0 ? options.tile_width
-           : plan_.moving          ? kMovingWidth
-                                   : kJumpingWidth;
+  width_ = options.tile_width != 0 ? options.tile_width : DefaultTileWidth(plan_);
   period_ends_ = options.series ? PeriodEnds(model.time)
                                 : std::vector<double>{model.time.horizon_days};
   if (options.native) native_ = CompileNative(plan_, PaddedWidth(width_));
@@ -267,9 +267,26 @@ Result<RunResult> Run(const model::Model& model, const RunOptions& options) {
   Result<std::unique_ptr<Ensemble>> made = Ensemble::Make(model, options);
   if (!made) return tl::unexpected(made.error());
   Ensemble& ensemble = **made;
+  if (ensemble.worlds_done() > options.worlds) {
+    return Fail(fmt::format("the archive `{}` holds {} worlds, more than the {} asked for; ask for "
+                            "as many or choose another archive", options.checkpoint_file,
+                            ensemble.worlds_done(), options.worlds));
+  }
+  // An archive that can not be written is found out now, not after an hour.
+  if (const Result<void> saved = ensemble.SaveCheckpoint(); !saved) {
+    return tl::unexpected(saved.error());
+  }
+  // The archive holds whole blocks, so it is written before a last block that is cut short.
+  const auto run_to = [&](std::uint64_t worlds) {
+    const std::uint64_t whole = worlds - worlds % kBlockWorlds;
+    if (!options.checkpoint_file.empty() && whole > 0 && whole < worlds) {
+      if (!ensemble.RunTo(whole) || !ensemble.SaveCheckpoint()) return false;
+    }
+    return ensemble.RunTo(worlds);
+  };
   RunResult result;
   if (!options.until_width) {
-    const bool all = ensemble.RunTo(options.worlds);
+    const bool all = run_to(options.worlds);
     result = ensemble.Finish(options.confidence);
     result.partial = !all;
   } else {
@@ -277,9 +294,10 @@ Result<RunResult> Run(const model::Model& model, const RunOptions& options) {
     double confidence = options.confidence;
     bool reached = false, all = true;
     unsigned look = 0;
+    while (LookWorlds(look) < ensemble.worlds_done()) ++look;  // those before the archive failed
     for (;; ++look) {
       const std::uint64_t worlds = std::min(LookWorlds(look), options.worlds);
-      all = ensemble.RunTo(worlds);
+      all = run_to(worlds);
       confidence = LookConfidence(look, options.confidence);
       if (!all) break;
       const Result<double> widest = ensemble.WidestInterval(confidence);

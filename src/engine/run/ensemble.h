@@ -18,6 +18,9 @@
 
 namespace entente::engine {
 
+// The tile width that suits a plan, unless somebody asked for another.
+unsigned DefaultTileWidth(const Plan& plan);
+
 class Ensemble {
  public:
   static Result<std::unique_ptr<Ensemble>> Make(const model::Model& model,

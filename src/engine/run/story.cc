@@ -266,7 +266,7 @@ class Recorder : public GridObserver, public OccurrenceObserver {
 }  // namespace
 
 Result<Story> Replay(const model::Model& model, std::uint64_t seed, std::uint32_t world,
-                     const RunLimits& limits) {
+                     const RunLimits& limits, const std::vector<Skip>& skips) {
   Result<Plan> plan = MakePlan(model, 1.0);
   if (!plan) return tl::unexpected(plan.error());
   Result<ParameterSampler> sampler = ParameterSampler::Make(model);
@@ -277,6 +277,7 @@ Result<Story> Replay(const model::Model& model, std::uint64_t seed, std::uint32_
   settings.seed = seed;
   settings.width = 1;
   settings.limits = limits;
+  settings.skips = skips;
   settings.period_ends = {model.time.horizon_days};
   settings.grid = plan->grid;
   Tile tile(settings);

@@ -33,6 +33,15 @@ struct LuckKeys {
 // The inverse distribution functions of a model's priors, tabulated where they are costly.
 class ParameterSampler;
 
+// Values that stand in for the draws of some parameters: values[i · stride + w − first_world] for
+// world w. Those of worlds past the last column are never read.
+struct FixedParameters {
+  std::vector<std::uint32_t> parameters;
+  const double* values = nullptr;
+  std::size_t stride = 0;
+  std::uint64_t first_world = 0;
+};
+
 // Worlds of a tile that is asked to have `width`.
 inline std::size_t PaddedWidth(std::size_t width) {
   return (width + kTileGranule - 1) / kTileGranule * kTileGranule;
@@ -49,6 +58,8 @@ struct TileSettings {
   std::vector<double> period_ends;
   std::vector<double> grid;  // the plan's work grid, with more stops if somebody samples
   const std::atomic<bool>* cancel = nullptr;
+  const FixedParameters* fixed = nullptr;  // null: all are drawn
+  std::vector<Skip> skips;
 };
 
 class Tile {
@@ -140,6 +151,9 @@ class Tile {
     std::uint32_t world = 0;
     std::uint64_t events = 0;
     double trigger_min = 0.0;
+    double slot_min = 0.0;  // of the flat times, at slot_first; stale if slots_changed
+    std::size_t slot_first = 0;
+    bool slots_changed = true;
     std::vector<Due> due;
   };
   struct Work {
@@ -168,6 +182,9 @@ class Tile {
   void UpdateHazards(double now, double next);
   void CheckFinite(double day);
   void SampleMonitors(double day);
+  bool SamplesMatter(const PlannedMonitor& plan) const;
+  bool SampleInside(const PlannedMonitor& plan, std::uint32_t monitor, const double* row,
+                    double day);
 
   // tile_values.cc
   double Evaluate(const LaneCode& code, std::size_t lane, double at);
@@ -205,7 +222,7 @@ class Tile {
   void RunEffect(const PlannedEffect& effect, std::size_t occurrence);
   void Assign(const PlannedEffect& effect);
   void Move(std::uint32_t issue, std::int64_t to);
-  void TouchComponent(std::uint32_t component, bool keep_clock = false);
+  void TouchComponent(std::uint32_t component, bool written, bool keep_clock = false);
   void TouchStatic(std::uint32_t quantity);
   void MarkChannel(std::uint32_t channel) {
     marked_channels_[channel / 64] |= std::uint64_t{1} << (channel % 64);
@@ -215,6 +232,9 @@ class Tile {
     live_[lane_ * marked_channels_.size() + channel / 64] |= std::uint64_t{1} << (channel % 64);
     MarkChannel(channel);
   }
+  // tile_skip.cc: whether the occurrence at hand is to be void; counts it.
+  void InitSkips();
+  bool IsSkipped(std::uint32_t happening);
   void MarkCondition(std::uint32_t trigger);
   void MarkMonitor(std::uint32_t monitor);
   void Fail(std::size_t lane, WorldFault fault, SourceSpan span, std::string what);
@@ -290,6 +310,7 @@ class Tile {
   // The residual threshold stands as of hazard_clock_: at t it is residual − hazard × (t − clock).
   Aligned<double> hazard_, residual_, spare_;
   double hazard_clock_ = 0.0;
+  double last_sample_ = -1.0;  // the grid point at which monitors were sampled last
   Aligned<std::uint32_t> firing_;
   std::vector<char> channel_active_;
   // Jump channels: [lane][channel]; next times: [lane][slot].
@@ -315,6 +336,10 @@ class Tile {
   std::vector<std::uint8_t> clamped_, negative_, no_arc_;
   std::size_t period_ = 0;
 
+  // Skips: by happening, which of settings_.skips count it (empty: none at all); [skip][lane].
+  std::vector<std::vector<std::uint32_t>> skips_of_;
+  std::vector<std::uint64_t> skip_counts_;
+
   // The instant in hand.
   std::size_t lane_ = 0;
   double day_ = 0.0;
@@ -322,7 +347,7 @@ class Tile {
   std::vector<Work> queue_;
   std::vector<std::uint32_t> touched_components_, marked_conditions_, marked_monitors_;
   std::vector<std::uint64_t> marked_channels_;  // one bit a channel
-  std::vector<std::uint64_t> component_stamp_, condition_stamp_, monitor_stamp_;
+  std::vector<std::uint64_t> component_stamp_, written_stamp_, condition_stamp_, monitor_stamp_;
   std::vector<Resolved> resolved_;
   std::vector<std::uint32_t> due_triggers_;
 

@@ -120,6 +120,7 @@ void Tile::RecomputeChannel(std::size_t lane, std::uint32_t c, double now) {
   own.since = now;
   own.hazard = HazardAt(c, lane, now);
   const std::size_t slot = lane * slot_stride_ + channel.slot;
+  lanes_[lane].slots_changed = true;
   if (own.hazard > 0.0) {
     slot_channel_[slot] = c;
     slot_time_[slot] = now + std::max(own.residual, 0.0) / own.hazard;
@@ -153,6 +154,7 @@ void Tile::RenewThreshold(std::size_t lane, std::uint32_t c, double now) {
   } else {
     JumpChannel& own = jumps_[lane * plan_.jump_channels.size() + channel.own];
     renew(own.residual, own.since, own.spare, own.k);
+    lanes_[lane].slots_changed = true;
     slot_time_[lane * slot_stride_ + channel.slot] =
         own.hazard > 0.0 ? now + own.residual / own.hazard : kNever;
   }
@@ -195,10 +197,14 @@ void Tile::RunLane(std::size_t lane) {
       }
     }
     if (has_slots) {
-      const std::size_t slot = vm_.argmin(slots, slot_stride_);
-      if (slots[slot] < time) {
-        time = slots[slot];
-        channel = slot_channel_[lane * slot_stride_ + slot];
+      if (l.slots_changed) {
+        l.slot_first = vm_.argmin(slots, slot_stride_);
+        l.slot_min = slots[l.slot_first];
+        l.slots_changed = false;
+      }
+      if (l.slot_min < time) {
+        time = l.slot_min;
+        channel = slot_channel_[lane * slot_stride_ + l.slot_first];
       }
     }
     if (!(time < next_grid_)) return;
@@ -207,7 +213,7 @@ void Tile::RunLane(std::size_t lane) {
       continue;
     }
     const PlannedChannel& fired = plan_.channels[channel];
-    if (fired.plain_move && !fired.grid && observer_ == nullptr &&
+    if (fired.plain_move && !fired.grid && observer_ == nullptr && skips_of_.empty() &&
         plan_.fast_moves[fired.move_happening].simple) {
       FireFast(lane, channel, plan_.fast_moves[fired.move_happening], time);
     } else {

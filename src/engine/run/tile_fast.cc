@@ -27,6 +27,7 @@ inline double Tile::HotHazard(const HotChannel& hot, std::uint32_t index, std::s
 
 void Tile::FireFast(std::size_t lane, std::uint32_t fired, const FastMove& move, double now) {
   Lane& l = lanes_[lane];
+  l.slots_changed = true;
   const HotChannel* const hot = plan_.hot.data();
   JumpChannel* const jumps = &jumps_[lane * plan_.jump_channels.size()];
   double* const times = &slot_time_[lane * slot_stride_];

@@ -57,6 +57,7 @@ Tile::Tile(TileSettings settings)
   negative_.resize(model_.channels.size() * width_);
   no_arc_.resize(model_.issues.size() * width_);
   component_stamp_.resize(plan_.components.size());
+  written_stamp_.resize(plan_.components.size());
   marked_channels_.resize(plan_.component_channels.words);
   condition_stamp_.resize(plan_.triggers.size());
   monitor_stamp_.resize(plan_.monitors.size());
@@ -106,6 +107,14 @@ void Tile::DrawParameters() {
       row[lane] = settings_.sampler->Draw(p, ParameterLuck(p, draw));
     }
   }
+  if (settings_.fixed == nullptr) return;
+  const FixedParameters& fixed = *settings_.fixed;
+  for (std::size_t i = 0; i < fixed.parameters.size(); ++i) {
+    double* row = &rows_[plan_.parameter_rows[fixed.parameters[i]] * width_];
+    for (std::size_t lane = 0; lane < count_; ++lane) {
+      row[lane] = fixed.values[i * fixed.stride + (lanes_[lane].world - fixed.first_world)];
+    }
+  }
 }
 
 void Tile::DrawFirstThresholds() {
@@ -139,6 +148,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   step_ = -1.0;
   clock_ = 0.0;
   hazard_clock_ = 0.0;
+  last_sample_ = -1.0;
   period_ = 0;
   dirty_.clear();
   std::fill(live_.begin(), live_.end(), ~std::uint64_t{0});
@@ -155,6 +165,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
     l.events = 0;
     l.trigger_min = kNever;
     l.due.clear();
+    l.slots_changed = true;
   }
   DrawParameters();
   RunProgram(plan_.world_program);
@@ -185,6 +196,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   for (auto* numbers : {&branch_counts_, &occasion_counts_, &counts_}) {
     std::fill(numbers->begin(), numbers->end(), 0u);
   }
+  InitSkips();
   DrawFirstThresholds();
 }
 

@@ -58,7 +58,7 @@ void Tile::Accumulate(const PlannedMonitor& plan, MonitorState& state, double to
       double mean = state.value;
       if (plan.on_grid && plan.kind == model::OutcomeKind::kMean && from == state.since &&
           until == to) {
-        state.acc += 0.5 * (state.value + next) * (to - from);
+        state.acc += (state.value + next) * (0.5 * (to - from));
         break;
       }
       if (plan.on_grid && plan.kind == model::OutcomeKind::kMean && to > state.since) {
@@ -97,10 +97,59 @@ void Tile::UpdateMonitor(std::uint32_t m, std::size_t lane, double day, double v
   state.since = day;
 }
 
+// Samples can matter from the last one before the window to the first one after it; a value at the
+// window's end, only around that.
+bool Tile::SamplesMatter(const PlannedMonitor& plan) const {
+  if (plan.opens_when) return true;
+  const double begin = plan.kind == model::OutcomeKind::kValueAt ? plan.to : plan.from;
+  return next_grid_ >= begin && last_sample_ <= plan.to;
+}
+
+// The common case of SampleMonitors, in short: the window holds the whole stretch since the last
+// sample. What Accumulate does for it, lane by lane.
+bool Tile::SampleInside(const PlannedMonitor& plan, std::uint32_t m, const double* row,
+                        double day) {
+  if (plan.opens_when || row == nullptr || last_sample_ < plan.from || day > plan.to ||
+      !(day > last_sample_)) {
+    return false;
+  }
+  MonitorState* const states = &monitors_[m * width_];
+  const auto each = [&](const auto& add) {
+    for (std::size_t lane = 0; lane < count_; ++lane) {
+      MonitorState& state = states[lane];
+      add(state, row[lane]);
+      state.value = row[lane];
+      state.since = day;
+    }
+  };
+  const double half = 0.5 * (day - last_sample_);
+  switch (plan.kind) {
+    case model::OutcomeKind::kMean:
+      each([&](MonitorState& s, double next) { s.acc += (s.value + next) * half; });
+      return true;
+    case model::OutcomeKind::kShareOfTime:
+      each([&](MonitorState& s, double) { s.acc += s.value * (2.0 * half); });
+      return true;
+    case model::OutcomeKind::kMax:
+      each([](MonitorState& s, double) { s.acc = std::max(s.acc, s.value); });
+      return true;
+    case model::OutcomeKind::kMin:
+      each([](MonitorState& s, double) { s.acc = std::min(s.acc, s.value); });
+      return true;
+    case model::OutcomeKind::kEver:
+      each([](MonitorState& s, double) { s.acc = s.value != 0.0 ? 1.0 : s.acc; });
+      return true;
+    default: return false;
+  }
+}
+
 void Tile::SampleMonitors(double day) {
   for (const std::uint32_t m : plan_.grid_monitors) {
     const PlannedMonitor& plan = plan_.monitors[m];
+    if (!SamplesMatter(plan)) continue;
     const double* const row = plan.row != kNoRow ? &rows_[plan.row * width_] : nullptr;
+    // Every world of the tile has been sampled at the same days, the failed ones too.
+    if (SampleInside(plan, m, row, day)) continue;
     const double* const openers =
         plan.opener_row != kNoRow ? &rows_[plan.opener_row * width_] : nullptr;
     for (std::size_t lane = 0; lane < count_; ++lane) {
@@ -114,6 +163,7 @@ void Tile::SampleMonitors(double day) {
       UpdateMonitor(m, lane, day, value, opener);
     }
   }
+  last_sample_ = day;
 }
 
 void Tile::FinishMonitors(double day) {

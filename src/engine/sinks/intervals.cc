@@ -27,13 +27,6 @@ double NormalCritical(double confidence) {
   return boost::math::quantile(boost::math::complement(normal, (1.0 - confidence) / 2.0));
 }
 
-double StudentCritical(double degrees, double confidence) {
-  if (degrees < 1.0) return kInfinity;
-  if (degrees > kNormalDegrees) return NormalCritical(confidence);
-  const boost::math::students_t_distribution<double, Policy> student(degrees);
-  return boost::math::quantile(boost::math::complement(student, (1.0 - confidence) / 2.0));
-}
-
 Estimate Wilson(double p, double n, double critical) {
   if (!(n > 0.0)) return {kNan, 0.0, 1.0};
   if (std::isinf(critical)) return {p, 0.0, 1.0};
@@ -52,6 +45,13 @@ Estimate Around(double mean, double standard_error, double critical) {
 }
 
 }  // namespace
+
+double StudentCritical(double degrees, double confidence) {
+  if (degrees < 1.0) return kInfinity;
+  if (degrees > kNormalDegrees) return NormalCritical(confidence);
+  const boost::math::students_t_distribution<double, Policy> student(degrees);
+  return boost::math::quantile(boost::math::complement(student, (1.0 - confidence) / 2.0));
+}
 
 Estimate WilsonInterval(double successes, double n, double confidence) {
   return Wilson(successes / n, n, NormalCritical(confidence));

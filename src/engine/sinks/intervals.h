@@ -9,6 +9,10 @@
 
 namespace entente::engine {
 
+// Two-sided critical value of Student's t; the normal's from a million degrees of freedom on;
+// infinite below one.
+double StudentCritical(double degrees, double confidence);
+
 // A probability from `successes` of `n` independent worlds: Wilson's score interval (1927).
 // `n` and `successes` may be effective (fractional) counts. n = 0: value NaN, interval [0, 1].
 Estimate WilsonInterval(double successes, double n, double confidence);

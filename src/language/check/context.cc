@@ -138,7 +138,7 @@ bool Context::Spend(std::size_t steps, SourceSpan span) {
   Report(DiagnosticKind::kTooLargeModel, span,
          nodes ? fmt::format("the model expands to more than {} expression nodes (option "
                              "`--max-nodes`)", limits.max_nodes)
-               : fmt::format("the model takes more than {} steps to expand (option `--max-work`)",
+               : fmt::format("the model takes more than {} steps to expand, the bound",
                              limits.max_work),
          "make index sets smaller, or nest fewer sums over them");
   exhausted = true;

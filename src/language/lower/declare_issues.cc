@@ -42,7 +42,7 @@ void DeclareStates(Context& context, const syntax::IssueDecl& node, model::Issue
   context.Report(DiagnosticKind::kMissingClause, node.name.span,
                  fmt::format("issue `{}` has no states", node.name.text),
                  "write `states quiet, tense  starts quiet`");
-  issue.states.push_back({"?", ""});
+  issue.states.push_back({kNoState, ""});
 }
 
 void LowerStart(Context& context, IssueId id, const syntax::IssueDecl& node) {

@@ -58,6 +58,10 @@ std::optional<syntax::TimeUnit> WrittenTimeUnit(const Scope& scope, syntax::Expr
 model::HazardTerm LowerHazard(Context& context, const Scope& scope, syntax::ExprId rate,
                               syntax::ExprId guard, std::string_view what);
 
+// Stands for the states of an issue or an office whose own are missing; that was said once, so
+// StateOf is silent about it.
+inline constexpr const char* kNoState = "?";
+
 // The elements that a reference means: one for `grievance[a, b]`, all for a family without
 // indices or with `all` in a place. Positions in the model's vector of the symbol's kind.
 std::vector<std::uint32_t> ElementsOf(Context& context, const Scope& scope,

@@ -68,7 +68,7 @@ void DeclarePersons(Context& context, const syntax::OfficeDecl& node, model::Iss
   if (office.states.empty()) {
     context.Report(DiagnosticKind::kMissingClause, node.name.span, "this office has no persons",
                    "write `person moon { pragmatism 0.4 }`");
-    office.states.push_back({"?", ""});
+    office.states.push_back({kNoState, ""});
   }
   if (HasVacancy(node)) office.states.push_back({kVacant, "Vacant"});
 }

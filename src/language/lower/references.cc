@@ -164,6 +164,7 @@ std::optional<model::StateIndex> StateOf(Context& context, model::IssueId issue,
                                          const syntax::Name& name) {
   if (!issue.valid() || !name.present()) return std::nullopt;
   const model::Issue& declared = context.model.issues[issue.index()];
+  if (!declared.states.empty() && declared.states[0].name == kNoState) return std::nullopt;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < declared.states.size(); ++i) {
     if (declared.states[i].name == name.text) return static_cast<model::StateIndex>(i);

@@ -3,25 +3,18 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "report/data/json_parts.h"
+
 namespace entente::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json Number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json Interval(const engine::Estimate& estimate, double scale) {
-  double low = estimate.low * scale, high = estimate.high * scale;
-  if (scale < 0) std::swap(low, high);
-  return {{"estimate", Number(estimate.value * scale)}, {"low", Number(low)},
-          {"high", Number(high)}};
-}
+using Json = OrderedJson;
 
 Json Quantiles(const engine::OutcomeSummary& summary, double scale) {
   Json list = Json::array();
   for (const engine::QuantileEstimate& quantile : summary.quantiles) {
     Json one = {{"level", quantile.level}};
-    one.update(Interval(quantile.at, scale));
+    one.update(IntervalJson(quantile.at, scale));
     list.push_back(std::move(one));
   }
   return list;
@@ -29,20 +22,20 @@ Json Quantiles(const engine::OutcomeSummary& summary, double scale) {
 
 Json HistogramOf(const engine::Histogram& histogram, double scale) {
   Json edges = Json::array();
-  for (const double edge : histogram.edges) edges.push_back(Number(edge * scale));
+  for (const double edge : histogram.edges) edges.push_back(NumberJson(edge * scale));
   return {{"edges", std::move(edges)}, {"counts", histogram.counts}};
 }
 
 Json ExactJson(const ExactValue& exact, double scale) {
   if (!exact.solved) return {{"solved", false}, {"why_not", exact.why_not}};
   return {{"solved", true},
-          {"value", Number(exact.value * scale)},
-          {"error", Number(exact.error * std::fabs(scale))}};
+          {"value", NumberJson(exact.value * scale)},
+          {"error", NumberJson(exact.error * std::fabs(scale))}};
 }
 
 Json OutcomeJson(const RunView& view, std::size_t row, const OutcomeView& one) {
   const engine::OutcomeSummary& summary = *one.summary;
-  Json json = Interval(summary.estimate, one.scale);
+  Json json = IntervalJson(summary.estimate, one.scale);
   json["kind"] = one.kind;
   json["unit"] = one.unit;
   json["title"] = one.outcome->provenance.title;
@@ -51,11 +44,11 @@ Json OutcomeJson(const RunView& view, std::size_t row, const OutcomeView& one) {
                     {"opens_on_condition", one.outcome->opens_when.valid()}};
   json["worlds"] = summary.worlds;
   json["never_opened"] = summary.never_opened;
-  json["standard_deviation"] = Number(summary.standard_deviation * std::fabs(one.scale));
-  json["minimum"] = Number(summary.minimum * one.scale);
-  json["maximum"] = Number(summary.maximum * one.scale);
+  json["standard_deviation"] = NumberJson(summary.standard_deviation * std::fabs(one.scale));
+  json["minimum"] = NumberJson(summary.minimum * one.scale);
+  json["maximum"] = NumberJson(summary.maximum * one.scale);
   if (one.outcome->kind == model::OutcomeKind::kTimeTo) {
-    json["reached"] = Interval(summary.reached, 1.0);
+    json["reached"] = IntervalJson(summary.reached, 1.0);
   }
   if (!summary.quantiles.empty()) {
     json["quantiles"] = Quantiles(summary, one.scale);
@@ -66,7 +59,7 @@ Json OutcomeJson(const RunView& view, std::size_t row, const OutcomeView& one) {
   }
   if (row < view.exact.size()) json["exact"] = ExactJson(view.exact[row], one.scale);
   if (row < view.step_shifts.size()) {
-    json["half_step_shift"] = Interval(view.step_shifts[row], one.scale);
+    json["half_step_shift"] = IntervalJson(view.step_shifts[row], one.scale);
   }
   return json;
 }
@@ -117,19 +110,6 @@ Json Notices(const RunView& view) {
   return list;
 }
 
-std::string CsvNumber(double value) {
-  if (std::isnan(value)) return "";
-  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  return Json(value).dump();
-}
-
-std::string CsvText(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 }  // namespace
 
 std::string RunJson(const RunView& view) {
@@ -155,7 +135,7 @@ std::string RunJson(const RunView& view) {
   json["outcomes"] = std::move(outcomes);
   json["failures"] = Failures(view);
   json["notices"] = Notices(view);
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return Dump(json);
 }
 
 std::string RunCsv(const RunView& view) {

@@ -13,7 +13,6 @@ namespace {
 
 using model::OutcomeKind;
 
-
 std::string PeriodLabel(double per_days) {
   const auto near = [&](double days) { return std::fabs(per_days - days) < 1e-6 * days; };
   if (near(kDaysPerYear)) return "per year";
@@ -21,34 +20,6 @@ std::string PeriodLabel(double per_days) {
   if (near(kDaysPerWeek)) return "per week";
   if (near(1.0)) return "per day";
   return "per " + SpanOfTime(per_days);
-}
-
-void SetUnit(OutcomeView& view) {
-  const model::Outcome& outcome = *view.outcome;
-  view.scale = outcome.unit.scale;
-  view.unit = outcome.unit.label;
-  view.share = outcome.unit.share;
-  switch (outcome.kind) {
-    case OutcomeKind::kEver:
-    case OutcomeKind::kShareOfTime:
-    case OutcomeKind::kShareOfCounts:
-      view.scale = 1.0;
-      view.unit.clear();
-      view.share = true;
-      break;
-    case OutcomeKind::kTimeTo:
-      view.scale = 1.0;
-      view.unit = "days";
-      view.share = false;
-      break;
-    case OutcomeKind::kCount:
-      view.scale = 1.0;  // already divided by the engine
-      view.unit = outcome.per_days > 0 ? PeriodLabel(outcome.per_days) : "";
-      view.share = false;
-      break;
-    default:
-      break;
-  }
 }
 
 engine::Estimate Scaled(const engine::Estimate& estimate, double scale) {
@@ -111,6 +82,18 @@ const char* KindName(OutcomeKind kind) {
   return "value";
 }
 
+ShownUnit ShownUnitOf(const model::Outcome& outcome) {
+  switch (outcome.kind) {
+    case OutcomeKind::kEver:
+    case OutcomeKind::kShareOfTime:
+    case OutcomeKind::kShareOfCounts: return {1.0, "", true};
+    case OutcomeKind::kTimeTo: return {1.0, "days", false};
+    case OutcomeKind::kCount:  // already divided by the engine
+      return {1.0, outcome.per_days > 0 ? PeriodLabel(outcome.per_days) : "", false};
+    default: return {outcome.unit.scale, outcome.unit.label, outcome.unit.share};
+  }
+}
+
 std::vector<OutcomeView> ViewOutcomes(const RunView& view) {
   std::vector<OutcomeView> views;
   for (const engine::OutcomeSummary& summary : view.result.outcomes) {
@@ -118,7 +101,10 @@ std::vector<OutcomeView> ViewOutcomes(const RunView& view) {
     one.outcome = &view.model.outcomes[summary.outcome.index()];
     one.summary = &summary;
     one.kind = KindName(one.outcome->kind);
-    SetUnit(one);
+    const ShownUnit unit = ShownUnitOf(*one.outcome);
+    one.scale = unit.scale;
+    one.unit = unit.label;
+    one.share = unit.share;
     one.estimate = Scaled(summary.estimate, one.scale);
     const model::Provenance& provenance = one.outcome->provenance;
     one.title = TitleOf(provenance);

@@ -45,6 +45,14 @@ struct OutcomeView {
 
 std::vector<OutcomeView> ViewOutcomes(const RunView& view);
 
+// The unit in which an outcome's numbers are shown.
+struct ShownUnit {
+  double scale = 1.0;  // shown value = stored value × scale
+  std::string label;   // "", "days", "per year", …
+  bool share = false;  // shown as a percentage to people
+};
+ShownUnit ShownUnitOf(const model::Outcome& outcome);
+
 const char* KindName(model::OutcomeKind kind);
 
 // "2018-10-01 to 2021-10-01", or "36 months from when … first holds".

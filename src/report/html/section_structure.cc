@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "report/html/escape.h"
@@ -170,54 +169,6 @@ std::string Policies(const ReportInput& input, bool scenarios) {
   return Fold(scenarios ? "Scenarios: what might be" : "Policies: what could be done", count, html);
 }
 
-// What cites each source, by source.
-std::vector<std::vector<std::string>> CitedBy(const model::Model& model) {
-  std::vector<std::vector<std::string>> cited(model.sources.size());
-  std::set<std::pair<std::uint32_t, std::string>> seen;
-  const auto note = [&](const model::Provenance& provenance) {
-    for (const model::Citation& citation : provenance.citations) {
-      if (!citation.source.valid()) continue;
-      const std::string& name =
-          provenance.family.empty() ? provenance.name : provenance.family;
-      if (!seen.insert({citation.source.index(), name}).second) continue;
-      cited[citation.source.index()].push_back(
-          TitleOf(provenance) + (citation.at.empty() ? "" : " (" + citation.at + ")"));
-    }
-  };
-  const auto note_all = [&](const auto& elements) {
-    for (const auto& element : elements) note(element.provenance);
-  };
-  note_all(model.actors);
-  note_all(model.tables);
-  note_all(model.parameters);
-  note_all(model.definitions);
-  note_all(model.quantities);
-  note_all(model.issues);
-  note_all(model.happenings);
-  note_all(model.decisions);
-  note_all(model.linkages);
-  note_all(model.frameworks);
-  note_all(model.policies);
-  note_all(model.outcomes);
-  return cited;
-}
-
-std::string Reference(const model::Source& source) {
-  std::map<std::string, std::string> fields;
-  std::string rest;
-  for (const auto& [key, value] : source.fields) {
-    const bool known = key == "author" || key == "title" || key == "in" || key == "published";
-    if (known && fields.count(key) == 0) fields[key] = value;
-    else rest += fmt::format(" <span class=\"quiet\">{} {}.</span>", Escape(key), Escape(value));
-  }
-  std::string html;
-  if (!fields["author"].empty()) html += Escape(fields["author"]) + ": ";
-  if (!fields["title"].empty()) html += "<em>" + Escape(fields["title"]) + "</em>. ";
-  if (!fields["in"].empty()) html += Escape(fields["in"]) + ". ";
-  if (!fields["published"].empty()) html += Escape(fields["published"]) + ".";
-  return html + rest;
-}
-
 }  // namespace
 
 Section StructureSection(const ReportInput& input) {
@@ -230,25 +181,6 @@ Section StructureSection(const ReportInput& input) {
           Paragraph("The mechanisms as the run had them, in the model's own terms. An issue is in "
                     "one of its states; a rate of 0.5 per year means that, while nothing changes, "
                     "a thing happens on average once in two years.") + body};
-}
-
-Section SourceSection(const ReportInput& input) {
-  const model::Model& model = input.view.model;
-  if (model.sources.empty()) return {};
-  const auto cited = CitedBy(model);
-  std::string body;
-  for (std::size_t s = 0; s < model.sources.size(); ++s) {
-    const model::Source& source = model.sources[s];
-    body += fmt::format("<div class=\"entry\" id=\"source-{}\"><h4>{}</h4><p>{}</p>",
-                        Slug(source.name), Escape(source.name), Reference(source));
-    if (!cited[s].empty()) {
-      body += fmt::format("<details><summary>Cited by {} elements</summary><ul>", cited[s].size());
-      for (const std::string& element : cited[s]) body += "<li>" + Escape(element) + "</li>";
-      body += "</ul></details>";
-    }
-    body += "</div>\n";
-  }
-  return {"sources", "Sources", body};
 }
 
 }  // namespace entente::report

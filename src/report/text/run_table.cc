@@ -12,19 +12,6 @@ namespace {
 
 constexpr int kPictureColumns = 12;
 
-// Characters that an ASCII terminal cannot show, replaced by ones it can.
-std::string Plain(std::string text, const Style& style) {
-  if (style.unicode) return text;
-  const std::pair<const char*, const char*> swaps[] = {
-      {"–", "-"}, {"−", "-"}, {"·", "-"}, {"∞", "inf"}, {"×", "x"}, {"→", "->"}, {"…", "..."}};
-  for (const auto& [from, to] : swaps) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
-      text.replace(at, std::string_view(from).size(), to);
-    }
-  }
-  return text;
-}
-
 std::string Heading(const RunView& view, const Style& style) {
   const engine::RunResult& result = view.result;
   const model::Model& model = view.model;

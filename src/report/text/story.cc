@@ -14,15 +14,6 @@ namespace entente::report {
 namespace {
 
 constexpr std::size_t kCausesShown = 3;
-constexpr int kDateColumns = 12;
-
-// Bookkeeping is not told: notices, and the hidden issues that elections and policies use.
-bool IsShown(const model::Model& model, const engine::Occurrence& occurrence) {
-  const model::Happening& happening = model.happenings[occurrence.happening.index()];
-  const bool hidden = happening.issue.valid() && model.issues[happening.issue.index()].kind ==
-                                                     model::IssueKind::kHidden;
-  return happening.kind != model::HappeningKind::kNotice && !hidden;
-}
 
 // The factor of a cause, unless its words already give it.
 std::string FactorText(const engine::Cause& cause) {
@@ -32,9 +23,17 @@ std::string FactorText(const engine::Cause& cause) {
   return tells ? ", ×" + Brief(factor) : "";
 }
 
-// "because Export control: normal → tightened (2019-07-04, ×2.1) raised the rate, …".
-std::string Because(const model::Model& model, const engine::Story& story,
-                    const engine::Occurrence& occurrence) {
+}  // namespace
+
+bool IsShown(const model::Model& model, const engine::Occurrence& occurrence) {
+  const model::Happening& happening = model.happenings[occurrence.happening.index()];
+  const bool hidden = happening.issue.valid() && model.issues[happening.issue.index()].kind ==
+                                                     model::IssueKind::kHidden;
+  return happening.kind != model::HappeningKind::kNotice && !hidden;
+}
+
+std::string BecauseText(const model::Model& model, const engine::Story& story,
+                        const engine::Occurrence& occurrence) {
   std::string text;
   const std::size_t shown = std::min(kCausesShown, occurrence.causes.size());
   for (std::size_t i = 0; i < shown; ++i) {
@@ -51,6 +50,29 @@ std::string Because(const model::Model& model, const engine::Story& story,
   return text;
 }
 
+std::string OutcomeValueText(const model::Model& model, const model::Outcome& outcome,
+                             double value) {
+  if (std::isnan(value)) return "its window never opened";
+  switch (outcome.kind) {
+    case model::OutcomeKind::kEver: return value > 0 ? "yes" : "no";
+    case model::OutcomeKind::kShareOfTime:
+    case model::OutcomeKind::kShareOfCounts: return Fixed(100 * value, 1) + " %";
+    case model::OutcomeKind::kTimeTo:
+      if (std::isinf(value)) return "not within the window";
+      return outcome.opens_when.valid() ? SpanOfTime(value)
+                                        : DateOf(model, outcome.from_day + value);
+    case model::OutcomeKind::kCount: return Brief(value);
+    default: break;
+  }
+  const double shown = value * outcome.unit.scale;
+  if (outcome.unit.share) return Fixed(100 * shown, 1) + " %";
+  return outcome.unit.label.empty() ? Brief(shown) : Brief(shown) + " " + outcome.unit.label;
+}
+
+namespace {
+
+constexpr int kDateColumns = 12;
+
 std::string Entry(const model::Model& model, const engine::Story& story,
                   const engine::Occurrence& occurrence, const Style& style) {
   const int indent = kDateColumns + 2 * static_cast<int>(std::min(occurrence.depth, 8U));
@@ -63,7 +85,7 @@ std::string Entry(const model::Model& model, const engine::Story& story,
   if (!occurrence.how.empty()) text += "  " + Paint(occurrence.how, Tone::kDim, style);
   text += "\n";
   const int width = style.width - indent - 2;
-  for (const std::string& line : Wrap(Because(model, story, occurrence), width)) {
+  for (const std::string& line : Wrap(BecauseText(model, story, occurrence), width)) {
     text += pad + "  " + Paint(line, Tone::kDim, style) + "\n";
   }
   return text;
@@ -116,30 +138,12 @@ std::string Ends(const model::Model& model, const engine::Story& story, const St
   return text;
 }
 
-std::string OutcomeValue(const model::Model& model, const model::Outcome& outcome, double value) {
-  if (std::isnan(value)) return "its window never opened";
-  switch (outcome.kind) {
-    case model::OutcomeKind::kEver: return value > 0 ? "yes" : "no";
-    case model::OutcomeKind::kShareOfTime:
-    case model::OutcomeKind::kShareOfCounts: return Fixed(100 * value, 1) + " %";
-    case model::OutcomeKind::kTimeTo:
-      if (std::isinf(value)) return "not within the window";
-      return outcome.opens_when.valid() ? SpanOfTime(value)
-                                        : DateOf(model, outcome.from_day + value);
-    case model::OutcomeKind::kCount: return Brief(value);
-    default: break;
-  }
-  const double shown = value * outcome.unit.scale;
-  if (outcome.unit.share) return Fixed(100 * shown, 1) + " %";
-  return outcome.unit.label.empty() ? Brief(shown) : Brief(shown) + " " + outcome.unit.label;
-}
-
 std::string Outcomes(const model::Model& model, const engine::Story& story, const Style& style) {
   if (model.outcomes.empty() || story.outcomes.size() != model.outcomes.size()) return "";
   std::vector<std::vector<std::string>> rows;
   for (std::size_t i = 0; i < model.outcomes.size(); ++i) {
     const model::Provenance& provenance = model.outcomes[i].provenance;
-    rows.push_back({provenance.name, OutcomeValue(model, model.outcomes[i], story.outcomes[i]),
+    rows.push_back({provenance.name, OutcomeValueText(model, model.outcomes[i], story.outcomes[i]),
                     provenance.title});
   }
   std::string text = "\n" + Paint("Its outcomes", Tone::kStrong, style) + "\n";
@@ -153,6 +157,17 @@ std::string Outcomes(const model::Model& model, const engine::Story& story, cons
 }
 
 }  // namespace
+
+std::string StoryExcerpt(const model::Model& model, const engine::Story& story,
+                         const std::vector<std::size_t>& occurrences, const Style& style) {
+  std::string text;
+  for (const std::size_t i : occurrences) {
+    if (IsShown(model, story.occurrences[i])) {
+      text += Entry(model, story, story.occurrences[i], style);
+    }
+  }
+  return text;
+}
 
 std::string StoryText(const model::Model& model, const engine::Story& story, const Style& style) {
   std::string text = Paint(model.name, Tone::kStrong, style) +

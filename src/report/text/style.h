@@ -15,6 +15,10 @@ struct Style {
 
 enum class Tone { kStrong, kDim, kWarn, kAccent };
 
+// The text with characters that an ASCII terminal cannot show replaced by ones it can, if the style
+// has no Unicode.
+std::string Plain(std::string text, const Style& style);
+
 // `text` in a tone, or as it is when the style has no colour.
 std::string Paint(std::string_view text, Tone tone, const Style& style);
 

@@ -34,6 +34,16 @@ TEST(Names, WhatReadsAFaultyThingIsSilent) {
             (Faults{"unknown-name@1:12"}));
 }
 
+TEST(Names, AnIssueWhoseStatesAreMissingIsSaidOnce) {
+  EXPECT_EQ(FaultsOf("issue i { starts x  x -> y rate 1 per year }\n"
+                     "outcome o = ever i is x within 1 year\n"),
+            (Faults{"missing-clause@1:7"}));
+  // The parser skips the body after its own mistake; the states in it are not asked for again.
+  EXPECT_EQ(FaultsOf("issue i by A { states x, y  starts x  x -> y rate 1 per year }\n"
+                     "outcome o = ever i is x within 1 year\n"),
+            (Faults{"syntax-error@1:9"}));
+}
+
 TEST(Names, SeveralMistakesAreFoundInOnePass) {
   EXPECT_EQ(FaultsOf("quantity q in 0..1 { starts 2 }\n"
                      "issue i { states x, y  starts z  x -> y rate 3 }\n"
