@@ -1,4 +1,4 @@
-// The yardstick for models/northeast_asia: the reference slice as a careful C++ program.
+// The yardstick for bench/models/northeast_asia_slice: the reference slice as a careful C++ program.
 //
 //   hand_northeast_asia WORLDS [SEED]
 //

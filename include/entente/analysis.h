@@ -1,5 +1,5 @@
-// Tasks that put a question to many worlds: compare policies and scenarios. Equal requests give equal
-// answers, byte for byte, whatever the number of threads.
+// Tasks that put a question to many worlds: compare policies and scenarios, check claims. Equal
+// requests give equal answers, byte for byte, whatever the number of threads.
 #ifndef ENTENTE_ANALYSIS_H_
 #define ENTENTE_ANALYSIS_H_
 
@@ -60,6 +60,50 @@ struct CompareAnswer : Answer {
 // What each policy changes in each scenario, world by world against no policy with the same luck;
 // regret; whether the differences survive the uncertainty of the parameters.
 CompareAnswer Compare(const CompareRequest& request, const Control& control = {});
+
+struct ClaimsRequest {
+  ModelRequest source;
+  std::vector<std::string> names;      // claims to check; empty: all
+  std::uint64_t worlds = 16'384;       // at most, for each set of policies
+  std::uint64_t worlds_per_draw = 16;  // even
+  std::uint64_t seed = 1;
+  double level = 0.95;        // of a verdict, whenever sampling stops
+  double agree_share = 0.8;   // of parameter draws in which a supported claim must hold
+  std::vector<std::string> fail_on;  // verdicts that make the status kUnmet: see AllVerdicts
+  unsigned threads = 0;
+  unsigned tile_width = 0;
+  std::uint64_t events_per_world = 100'000;
+  std::uint32_t condition_rounds = 64;
+  bool json = false, csv = false, html = false;
+  std::string command;
+  TextStyle style;
+};
+
+struct CheckedClaim {
+  std::string name;
+  std::string verdict;  // one of AllVerdicts
+  std::string why;      // not testable, undecided: in words
+  bool clear = false;   // at the level asked for; else by the estimates when the worlds ran out
+  double draws_agreeing = 0.0;  // share of parameter draws in which it holds; NaN: none to tell
+  std::string decided_by;       // the parameter that most decides it; empty: none
+  std::uint64_t worlds = 0;     // of each set of policies
+};
+
+struct ClaimsAnswer : Answer {
+  std::string model;
+  bool partial = false;
+  std::vector<CheckedClaim> claims;  // in the model's order
+  std::string table;
+  std::string json;  // docs/reference/claims.schema.json
+  std::string csv;
+  std::string html;
+};
+
+// "supported", "contradicted", "depends", "undecided", "not_testable".
+std::vector<std::string> AllVerdicts();
+
+// Whether the claims that the model states hold in it, simulated until each verdict is clear.
+ClaimsAnswer CheckClaims(const ClaimsRequest& request, const Control& control = {});
 
 }  // namespace entente::api
 

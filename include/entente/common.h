@@ -18,6 +18,7 @@ enum class Status : int {
   kModelErrors = 1,  // the model's text is wrong: see Answer::diagnostics
   kBadRequest = 2,   // the request asks for something that can not be asked
   kFailed = 3,       // a file, an archive or the worlds failed: see Answer::message
+  kUnmet = 4,        // all was done, and the answer is one that the request calls a failure
   kInternal = 70,    // a fault of ours: see Answer::message
   kStopped = 130,    // stopped on request; what was done is in the answer
 };

@@ -44,6 +44,7 @@ std::vector<std::string> SplitNames(const std::string& text);
 int UsageError(const std::string& message);
 
 void AddCompare(CLI::App& app, int& code);
+void AddClaims(CLI::App& app, int& code);
 
 }  // namespace entente::cli
 

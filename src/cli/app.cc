@@ -26,6 +26,7 @@ constexpr const char* kExamples = R"(Examples:
   entente run northeast_asia --html report.html   charts, assumptions and sources in one file
   entente compare northeast_asia --with two_track --with liquidate
                                                   what each policy changes, in the same worlds
+  entente claims northeast_asia                   which of the authors' claims hold
   entente new my_region                           a small model to start from
   entente check my_region                         what is wrong with it, and where
   entente explain northeast_asia gsomia_lost      why it happens, and without what it would not
@@ -33,7 +34,7 @@ constexpr const char* kExamples = R"(Examples:
   entente sources northeast_asia                  which text stands behind which part
 
 Exit codes: 0 done, 1 the model has errors, 2 usage, 3 a file or the worlds failed,
-70 a fault of entente, 130 stopped (with what was done, marked partial).)";
+4 a claim has a verdict of --fail-on, 70 a fault of entente, 130 stopped (with what was done, marked partial).)";
 
 constexpr const char* kModelHelp =
     "folder with main.ent, one .ent file, or the name of a shipped model";
@@ -173,6 +174,7 @@ int Main(int argc, const char* const* argv) {
   bool models_json = false;
   AddRun(app, run, code);
   AddCompare(app, code);
+  AddClaims(app, code);
   AddCheck(app, check, code);
   AddFormat(app, format, code);
   AddExplain(app, code);

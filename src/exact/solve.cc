@@ -75,6 +75,12 @@ Result<ExactResult> Solve(const Model& model, const ExactOptions& options) {
     if (answer.why_not.empty() && model.outcomes[i].opens_when.valid()) {
       answer.why_not = "its window opens upon a condition";
     }
+    if (answer.why_not.empty() && model.outcomes[i].kind == OutcomeKind::kShareOfCounts) {
+      answer.why_not = "it is a ratio of two counts";
+    }
+    if (answer.why_not.empty() && model.outcomes[i].counted_while.valid()) {
+      answer.why_not = "it counts only while a condition holds";
+    }
     if (!answer.why_not.empty()) continue;
     auto group = std::find_if(groups.begin(), groups.end(),
                               [&scope](const Group& other) { return other.scope == scope; });

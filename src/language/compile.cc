@@ -23,7 +23,8 @@ void RunPasses(Context& context) {
       lower::LowerIssues,      lower::LowerEvents,     lower::LowerDecisions,
       lower::LowerOffices,     lower::LowerChances,    lower::LowerReactions,
       lower::OrderTriggers,    lower::LowerFrameworks, lower::ApplyLinkages,
-      lower::LowerOutcomes,    lower::LowerPolicies,   lower::CheckLuck,
+      lower::LowerOutcomes,    lower::LowerPolicies,   lower::LowerClaims,
+      lower::CheckLuck,
   };
   for (const Pass pass : kPasses) {
     if (context.exhausted) return;

@@ -170,11 +170,23 @@ struct Issue {
 
 // ---- what can happen ---------------------------------------------------------------------------
 
+// One track that an act is about, while `guard` holds.
+struct ActTopic {
+  TrackId track;
+  ExprId guard;  // invalid: always
+};
+
 struct Act {
   std::vector<ActorId> by;      // principals, not organs
   std::vector<ActorId> toward;
   TrackId track;
+  ExprId track_while;           // invalid: about `track` always
+  std::vector<ActTopic> also_about;
   ExprId weight;                // −10..+10
+  // Of a joint act, `toward` are the same actors as `by`: every ordered pair of them, each with
+  // this part of the weight, 1 / (n − 1).
+  double pair_share = 1.0;
+  std::vector<std::string> tags;  // sorted; an act without `quiet` is public
 };
 
 // What the act adds to a pressure: amount = linkage strength × |weight| / 10 × dampings, >= 0.

@@ -74,6 +74,13 @@ struct Model {
   std::vector<Outcome> claim_outcomes;
 };
 
+// The outcome of an estimand: `outcomes` followed by `claim_outcomes`.
+inline const Outcome& OutcomeOf(const Model& model, OutcomeId id) {
+  const std::size_t asked = model.outcomes.size();
+  return id.index() < asked ? model.outcomes[id.index()]
+                            : model.claim_outcomes[id.index() - asked];
+}
+
 }  // namespace entente::model
 
 #endif  // ENTENTE_MODEL_MODEL_H_

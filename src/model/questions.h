@@ -23,6 +23,9 @@ enum class OutcomeKind : std::uint8_t {
   kValueAt,      // value at the window's end (`value of X at DATE`, `final of X`)
   kMax,
   kMin,
+  // Occurrences of `counted` / occurrences of `out_of`, each while its guard holds. `expression`, if
+  // valid, is a truth that adds one to the denominator at a window's opening at the start.
+  kShareOfCounts,
 };
 
 struct Outcome {
@@ -30,6 +33,9 @@ struct Outcome {
   OutcomeKind kind = OutcomeKind::kEver;
   ExprId expression;
   std::vector<HappeningId> counted;
+  ExprId counted_while;           // counts: only occurrences before which this is true; else all
+  std::vector<HappeningId> out_of;  // kShareOfCounts
+  ExprId out_of_while;
   double per_days = 0.0;          // kCount: divide by (window length / per_days) if > 0
   double from_day = 0.0;          // window in days since the start, closed at both ends
   double to_day = 0.0;
@@ -76,8 +82,20 @@ struct Intervention {
   bool every_time = false;  // kForce: whenever
   std::optional<double> from_day;  // in force during [from_day, to_day)
   std::optional<double> to_day;
+  // Adaptive: in force, within those days, once this has been true (`adopt once`) or whenever and
+  // as long as it is (`adopt while`).
+  ExprId adopt_when;
+  bool adopt_reverts = false;
   SourceSpan span;
   std::string text;  // "scale linkage_politics by 0.4", for reports
+};
+
+// How much of a policy: named `hub(0.5)` where it is applied. The interventions read a definition
+// that then has this value.
+struct Dose {
+  std::string name;
+  DefinitionId value;
+  double low = 0.0, high = 1.0;
 };
 
 struct Policy {
@@ -85,6 +103,7 @@ struct Policy {
   bool is_scenario = false;
   std::vector<ActorId> by;
   ExprId cost_per_day;  // invalid: none
+  std::vector<Dose> doses;
   std::vector<Intervention> interventions;
 };
 

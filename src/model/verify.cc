@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/hash.h"
+#include "model/verify_claims.h"
 #include "model/visit.h"
 
 namespace entente::model {
@@ -30,8 +31,11 @@ class Verifier {
     CheckChannels();
     CheckTriggers();
     CheckChoices();
-    CheckOutcomes();
+    CheckOutcomes(model_.outcomes);
+    CheckOutcomes(model_.claim_outcomes);
+    CheckLinkages();
     CheckPolicies();
+    VerifyClaims(model_, faults_);
     if (faults_.empty()) CheckAcyclic();
     return std::move(faults_);
   }
@@ -74,7 +78,8 @@ class Verifier {
   void CheckTriggers();
   void CheckTriggerKind(const Trigger& trigger);
   void CheckChoices();
-  void CheckOutcomes();
+  void CheckOutcomes(const std::vector<Outcome>& outcomes);
+  void CheckLinkages();
   void CheckPolicies();
   void CheckAcyclic();
 
@@ -471,8 +476,8 @@ void Verifier::CheckChoices() {
   }
 }
 
-void Verifier::CheckOutcomes() {
-  for (const Outcome& outcome : model_.outcomes) {
+void Verifier::CheckOutcomes(const std::vector<Outcome>& outcomes) {
+  for (const Outcome& outcome : outcomes) {
     const std::string& name = outcome.provenance.name;
     Require(outcome.from_day >= 0.0 && outcome.from_day <= outcome.to_day &&
                 outcome.to_day <= model_.time.horizon_days,
@@ -480,9 +485,19 @@ void Verifier::CheckOutcomes() {
     for (const HappeningId counted : outcome.counted) {
       Require(In(counted, model_.happenings), name, "it counts what does not exist");
     }
-    Require(outcome.kind == OutcomeKind::kCount || outcome.expression.valid(), name,
-            "it has no expression");
+    for (const HappeningId counted : outcome.out_of) {
+      Require(In(counted, model_.happenings), name, "it counts what does not exist");
+    }
+    const bool share = outcome.kind == OutcomeKind::kShareOfCounts;
+    const bool counts = share || outcome.kind == OutcomeKind::kCount;
+    Require(counts || outcome.expression.valid(), name, "it has no expression");
+    Require(counts || !outcome.counted_while.valid(), name, "only counts have a guard");
+    Require(share || (outcome.out_of.empty() && !outcome.out_of_while.valid()), name,
+            "only shares of counts have a denominator");
   }
+}
+
+void Verifier::CheckLinkages() {
   for (const Linkage& linkage : model_.linkages) {
     Require(InOrNone(linkage.strength, model_.definitions), linkage.provenance.name,
             "its strength is no definition");

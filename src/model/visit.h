@@ -24,7 +24,13 @@ void VisitEffects(EffectRange& effects, const Provenance& owner, Visit&& visit) 
 template <typename HappeningType, typename Visit>
 void VisitHappening(HappeningType& happening, Visit&& visit) {
   const Provenance& owner = happening.provenance;
-  if (happening.act) visit(happening.act->weight, owner, "weight");
+  if (happening.act) {
+    visit(happening.act->weight, owner, "weight");
+    visit(happening.act->track_while, owner, "condition of a track");
+    for (auto& topic : happening.act->also_about) {
+      visit(topic.guard, owner, "condition of a track");
+    }
+  }
   for (auto& feed : happening.feeds) visit(feed.amount, owner, "feed");
   VisitEffects(happening.effects, owner, visit);
   for (auto& reaction : happening.reactions) {
@@ -71,15 +77,20 @@ void VisitTrigger(TriggerType& trigger, Visit&& visit) {
 
 template <typename ModelType, typename Visit>
 void VisitQuestions(ModelType& model, Visit&& visit) {
-  for (auto& outcome : model.outcomes) {
-    visit(outcome.expression, outcome.provenance, "expression");
-    visit(outcome.opens_when, outcome.provenance, "opening condition");
+  for (auto* outcomes : {&model.outcomes, &model.claim_outcomes}) {
+    for (auto& outcome : *outcomes) {
+      visit(outcome.expression, outcome.provenance, "expression");
+      visit(outcome.counted_while, outcome.provenance, "guard of a count");
+      visit(outcome.out_of_while, outcome.provenance, "guard of a count");
+      visit(outcome.opens_when, outcome.provenance, "opening condition");
+    }
   }
   for (auto& policy : model.policies) {
     visit(policy.cost_per_day, policy.provenance, "cost");
     for (auto& intervention : policy.interventions) {
       visit(intervention.value, policy.provenance, "intervention value");
       visit(intervention.condition, policy.provenance, "intervention condition");
+      visit(intervention.adopt_when, policy.provenance, "adoption");
     }
   }
 }

@@ -27,7 +27,10 @@ Builder Sound() {
   b[event].effects.push_back(Builder::Increase(q, b.Number(0.1)));
   const LinkageId linkage = b.ActLinkage("retaliation", b.Number(0.6), b.Number(90));
   const PressureId pressure = b.AddPressure("retaliation>hostile", linkage);
-  b[event].act = Act{{actor}, {}, {}, b.Number(-2)};
+  Act act;
+  act.by = {actor};
+  act.weight = b.Number(-2);
+  b[event].act = act;
   b[event].feeds.push_back({pressure, b.Number(0.12)});
   b.On(b.Transition(x, "high", "low"), {10.0, 20.0});
   b.Ever("ever_high", b.In(x, {"high"}));

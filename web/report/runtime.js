@@ -64,7 +64,16 @@
     later(next);
     window.addEventListener("beforeprint", () => {
       for (const element of elements) draw(element);
-      for (const details of document.querySelectorAll("details")) details.open = true;
+      for (const details of document.querySelectorAll("details:not([open])")) {
+        details.open = true;
+        details.dataset.closed = "";
+      }
+    });
+    window.addEventListener("afterprint", () => {
+      for (const details of document.querySelectorAll("details[data-closed]")) {
+        details.open = false;
+        delete details.dataset.closed;
+      }
     });
   }
 

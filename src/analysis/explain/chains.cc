@@ -13,12 +13,6 @@ constexpr std::size_t kMostSteps = 8;
 // Instants of one day's arithmetic that differ by rounding only.
 constexpr double kSameInstant = 1e-6;
 
-const model::Outcome& OutcomeOf(const model::Model& model, model::OutcomeId id) {
-  const std::size_t i = id.index();
-  return i < model.outcomes.size() ? model.outcomes[i]
-                                   : model.claim_outcomes[i - model.outcomes.size()];
-}
-
 bool Writes(const model::Happening& happening, const engine::Reads& reads) {
   const auto writes = [&](const std::vector<model::Effect>& effects) {
     return std::any_of(effects.begin(), effects.end(), [&](const model::Effect& effect) {

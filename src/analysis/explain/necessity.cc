@@ -19,12 +19,6 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t kGranule = 64;
 constexpr std::uint64_t kLargestRange = 4'096;
 
-const model::Outcome& OutcomeOf(const model::Model& model, model::OutcomeId id) {
-  const std::size_t i = id.index();
-  return i < model.outcomes.size() ? model.outcomes[i]
-                                   : model.claim_outcomes[i - model.outcomes.size()];
-}
-
 // First occurrence of any of `count` rows, in one world.
 double FirstOf(const engine::WorldValues& values, std::size_t row, std::size_t count,
                std::uint64_t w) {

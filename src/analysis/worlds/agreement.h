@@ -39,6 +39,12 @@ struct Agreement {
 // At least 16 draws, else the interval is [0, 1]. Deterministic; linear in the draws.
 Agreement PositiveShare(const DrawEffects& effects, double confidence);
 
+// The share of draws in which all of several effects are above 0 (same draws, in the same order).
+// Within a draw the probabilities p_i of the single effects join to max(0, Σp_i − (k − 1)): exact
+// where at most one can fail, as for the two sides of a margin, and a lower bound otherwise, close
+// where a draw leaves little doubt. The standard deviations are of the effect that fails most.
+Agreement PositiveShare(const std::vector<const DrawEffects*>& effects, double confidence);
+
 }  // namespace entente::analysis
 
 #endif  // ENTENTE_ANALYSIS_WORLDS_AGREEMENT_H_

@@ -52,6 +52,7 @@ void PairedDifference::AddDraw(const double* base, const double* changed, std::s
   difference_.Add(n, difference);
   rose_.Add(n, rose);
   fell_.Add(n, fell);
+  moved_.Add(n, rose + fell);
   if (half_n[0] > 0.0 && half_n[1] > 0.0 && effects_.draws() < kMostDrawsKept) {
     effects_.Add(half_sum[0] / half_n[0], half_sum[1] / half_n[1]);
   }
@@ -67,8 +68,17 @@ PairedSummary PairedDifference::Summary(double confidence) const {
   };
   summary.base = mean(base_);
   summary.changed = mean(changed_);
-  summary.rose = engine::ClusteredProbabilityInterval(rose_, confidence);
-  summary.fell = engine::ClusteredProbabilityInterval(fell_, confidence);
+  // Both shares borrow the effective count of "changed at all": where one of them is 0 it has none
+  // of its own.
+  const Estimate any = engine::ClusteredProbabilityInterval(moved_, confidence);
+  const double variance = engine::ClusteredVariance(moved_);
+  const double draws = static_cast<double>(moved_.clusters);
+  const double effective =
+      any.value > 0.0 && any.value < 1.0 && variance > 0.0
+          ? std::clamp(any.value * (1.0 - any.value) / variance, std::min(draws, moved_.n), moved_.n)
+          : draws;
+  summary.rose = engine::WilsonInterval(rose_.y / rose_.n * effective, effective, confidence);
+  summary.fell = engine::WilsonInterval(fell_.y / fell_.n * effective, effective, confidence);
   summary.difference = probability_ ? DifferenceOfShares(summary.rose, summary.fell)
                                     : engine::ClusteredMeanInterval(difference_, confidence);
   const double together = engine::ClusteredVariance(difference_);

@@ -36,16 +36,17 @@ class PairedDifference {
   // One draw's worlds; NaN on either side: the pair is not usable. Draws come in a fixed order.
   void AddDraw(const double* base, const double* changed, std::size_t worlds);
 
-  // Intervals treat draws as clusters (CLT, t with draws − 1 degrees; Wilson with effective counts
-  // for shares). A difference of probabilities is rose − fell, and its interval joins theirs
-  // (MOVER: Zou and Donner 2008, with the multinomial correlation), so that it stays honest when
-  // hardly any world changes. Zero draws: values NaN.
+  // Intervals treat draws as clusters: CLT, t with draws − 1 degrees, for means; Wilson for rose and
+  // fell with the effective count of worlds that changed at all, or the draws if none did. A
+  // difference of probabilities is rose − fell, and its interval joins theirs (MOVER: Zou and
+  // Donner 2008, with the multinomial correlation), so that it stays honest when hardly any world
+  // changes. Zero draws: values NaN.
   PairedSummary Summary(double confidence) const;
 
  private:
   bool probability_ = false;
   std::uint64_t unusable_ = 0;
-  engine::ClusterTotals base_, changed_, difference_, rose_, fell_;
+  engine::ClusterTotals base_, changed_, difference_, rose_, fell_, moved_;
   DrawEffects effects_;
 };
 

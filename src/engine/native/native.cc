@@ -23,13 +23,24 @@ class X64Code : public NativeCode {
     }
     asmjit::x86::Compiler compiler(&holder);
     std::vector<asmjit::Label> programs, hazards, segments;
-    for (const LaneProgram& program : plan.lane_programs) {
-      programs.push_back(EmitLaneProgram(plan, program, width, compiler));
-    }
+    // The programs of a hazard are part of it; alone they are needed only to say what went wrong.
+    std::vector<char> within(plan.lane_programs.size(), 0);
     for (const PlannedChannel& channel : plan.channels) {
-      hazards.push_back(channel.grid && GuardsStandStill(plan, channel)
-                            ? EmitHazard(plan, channel, width, compiler)
-                            : asmjit::Label());
+      if (!channel.grid || !GuardsStandStill(plan, channel)) {
+        hazards.emplace_back();
+        continue;
+      }
+      hazards.push_back(EmitHazard(plan, channel, width, compiler));
+      for (const PlannedTerm& term : channel.terms) {
+        for (const LaneCode& code : {term.rate, term.guard}) {
+          if (code.kind == LaneCode::Kind::kProgram) within[code.table] = 1;
+        }
+      }
+    }
+    for (std::size_t p = 0; p < plan.lane_programs.size(); ++p) {
+      programs.push_back(within[p] != 0 ? asmjit::Label()
+                                        : EmitLaneProgram(plan, plan.lane_programs[p], width,
+                                                          compiler));
     }
     for (const TileSegment& segment : plan.grid_program.segments) {
       segments.push_back(EmitTileSegment(plan.grid_program, segment, width, compiler));

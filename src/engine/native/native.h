@@ -44,6 +44,7 @@ using NativeSegment = void (*)(const TileView* tile);
 class NativeCode {
  public:
   virtual ~NativeCode() = default;
+  // Null for programs that are only part of a hazard.
   NativeFunction function(std::uint32_t program) const { return programs_[program]; }
   // The hazard of a grid channel in the state that it leaves, seen at the middle of the rest of the
   // step. Null if a guard reads something that moves, and so is read at another instant.

@@ -286,10 +286,15 @@ void PlanBuilder::AddMonitors() {
     planned.per_days = outcome.per_days;
     planned.expression = Lane(outcome.expression);
     planned.opens_when = Lane(outcome.opens_when);
+    planned.counted_while = Lane(outcome.counted_while);
+    planned.out_of_while = Lane(outcome.out_of_while);
     planned.on_grid = ReadsMoving(CollectReads(*model_, outcome.expression));
     planned.opener_on_grid = ReadsMoving(CollectReads(*model_, outcome.opens_when));
     for (const model::HappeningId happening : outcome.counted) {
       plan_.happenings[happening.index()].counted_by.push_back(m);
+    }
+    for (const model::HappeningId happening : outcome.out_of) {
+      plan_.happenings[happening.index()].out_of_by.push_back(m);
     }
     (planned.on_grid || planned.opener_on_grid ? plan_.grid_monitors : plan_.jump_monitors)
         .push_back(m);

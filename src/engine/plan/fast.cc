@@ -81,6 +81,15 @@ void PlanBuilder::AddFastMoves() {
   for (const PlannedChannel& channel : plan_.channels) {
     if (!channel.plain_move || channel.grid) continue;
     const model::Happening& happening = model_->happenings[channel.move_happening];
+    const std::vector<std::uint32_t>& counts =
+        plan_.happenings[channel.move_happening].counted_by;
+    // A guarded count reads the state before the move: the general way.
+    if (!plan_.happenings[channel.move_happening].out_of_by.empty() ||
+        std::any_of(counts.begin(), counts.end(), [this](std::uint32_t m) {
+          return static_cast<bool>(plan_.monitors[m].counted_while);
+        })) {
+      continue;
+    }
     plan_.fast_moves[channel.move_happening] =
         MakeFastMove(happening.issue.index(), happening.from, happening.to);
   }

@@ -159,6 +159,7 @@ struct PlannedHappening {
   std::vector<PlannedReaction> reactions;
   std::uint32_t clock = kNoIndex;            // keeps the time of its last occurrence
   std::vector<std::uint32_t> counted_by;     // monitors
+  std::vector<std::uint32_t> out_of_by;      // monitors: denominators of shares
 };
 
 struct PlannedTrigger {
@@ -190,7 +191,7 @@ struct PlannedChance {
 struct PlannedMonitor {
   model::OutcomeKind kind = model::OutcomeKind::kEver;
   double from = 0.0, to = 0.0, per_days = 0.0;
-  LaneCode expression, opens_when;
+  LaneCode expression, opens_when, counted_while, out_of_while;
   bool on_grid = false;          // reads moving things: sampled at grid points
   Row row = kNoRow;              // its value at grid points
   bool opener_on_grid = false;

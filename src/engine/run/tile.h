@@ -140,6 +140,7 @@ class Tile {
   };
   struct MonitorState {
     double value = 0.0, since = 0.0, acc = 0.0, open = 0.0, close = 0.0;
+    double out_of = 0.0;  // kShareOfCounts: the denominator
     bool opener_true = false;
   };
   struct Lane {
@@ -180,6 +181,9 @@ class Tile {
   void UpdateHazards(double now, double next);
   void CheckFinite(double day);
   void SampleMonitors(double day);
+  bool SamplesMatter(const PlannedMonitor& plan) const;
+  bool SampleInside(const PlannedMonitor& plan, std::uint32_t monitor, const double* row,
+                    double day);
 
   // tile_values.cc
   double Evaluate(const LaneCode& code, std::size_t lane, double at);
@@ -217,7 +221,7 @@ class Tile {
   void RunEffect(const PlannedEffect& effect, std::size_t occurrence);
   void Assign(const PlannedEffect& effect);
   void Move(std::uint32_t issue, std::int64_t to);
-  void TouchComponent(std::uint32_t component, bool keep_clock = false);
+  void TouchComponent(std::uint32_t component, bool written, bool keep_clock = false);
   void TouchStatic(std::uint32_t quantity);
   void MarkChannel(std::uint32_t channel) {
     marked_channels_[channel / 64] |= std::uint64_t{1} << (channel % 64);
@@ -305,6 +309,7 @@ class Tile {
   // The residual threshold stands as of hazard_clock_: at t it is residual − hazard × (t − clock).
   Aligned<double> hazard_, residual_, spare_;
   double hazard_clock_ = 0.0;
+  double last_sample_ = -1.0;  // the grid point at which monitors were sampled last
   Aligned<std::uint32_t> firing_;
   std::vector<char> channel_active_;
   // Jump channels: [lane][channel]; next times: [lane][slot].
@@ -341,7 +346,7 @@ class Tile {
   std::vector<Work> queue_;
   std::vector<std::uint32_t> touched_components_, marked_conditions_, marked_monitors_;
   std::vector<std::uint64_t> marked_channels_;  // one bit a channel
-  std::vector<std::uint64_t> component_stamp_, condition_stamp_, monitor_stamp_;
+  std::vector<std::uint64_t> component_stamp_, written_stamp_, condition_stamp_, monitor_stamp_;
   std::vector<Resolved> resolved_;
   std::vector<std::uint32_t> due_triggers_;
 

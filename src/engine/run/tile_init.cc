@@ -57,6 +57,7 @@ Tile::Tile(TileSettings settings)
   negative_.resize(model_.channels.size() * width_);
   no_arc_.resize(model_.issues.size() * width_);
   component_stamp_.resize(plan_.components.size());
+  written_stamp_.resize(plan_.components.size());
   marked_channels_.resize(plan_.component_channels.words);
   condition_stamp_.resize(plan_.triggers.size());
   monitor_stamp_.resize(plan_.monitors.size());
@@ -134,6 +135,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   step_ = -1.0;
   clock_ = 0.0;
   hazard_clock_ = 0.0;
+  last_sample_ = -1.0;
   period_ = 0;
   dirty_.clear();
   std::fill(live_.begin(), live_.end(), ~std::uint64_t{0});

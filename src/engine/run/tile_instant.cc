@@ -50,33 +50,35 @@ void Tile::MarkMonitor(std::uint32_t monitor) {
   marked_monitors_.push_back(monitor);
 }
 
-// Before a member, or anything that the component's motion reads, is written. A pressure that
-// is added to may keep its clock (see AddToPressure).
-void Tile::TouchComponent(std::uint32_t component, bool keep_clock) {
+// Before a member is written, or (`written` false) something that the component's motion reads. What
+// is downstream is brought to this instant, since from here on it moves otherwise; but it has not
+// been written, so whatever reads it waits for the next grid point (execution contract, section 1).
+// A pressure that is added to may keep its clock (see AddToPressure).
+void Tile::TouchComponent(std::uint32_t component, bool written, bool keep_clock) {
   for (const std::uint32_t c : plan_.components[component].downstream) {
-    const bool synchronise = !keep_clock || c != component;
-    if (component_stamp_[c] == instant_ && !synchronise) continue;
-    if (synchronise && synced_[c * width_ + lane_] != day_) {
+    if (keep_clock && c == component) continue;
+    if (synced_[c * width_ + lane_] != day_) {
       AdvanceComponent(c, lane_, day_, /*into_next=*/false);
-      if (!at_grid_) MarkDirty(lane_, c);
     }
     if (component_stamp_[c] == instant_) continue;
     component_stamp_[c] = instant_;
-    if (synchronise) {
-      if (!at_grid_) MarkDirty(lane_, c);
-      touched_components_.push_back(c);
-    }
-    const std::uint64_t* const readers = plan_.component_channels.row(c);
-    for (std::size_t w = 0; w < marked_channels_.size(); ++w) marked_channels_[w] |= readers[w];
-    for (const std::uint32_t t : plan_.conditions_reading_component[c]) MarkCondition(t);
-    for (const std::uint32_t m : plan_.monitors_reading_component[c]) {
-      if (!plan_.monitors[m].on_grid) MarkMonitor(m);
-    }
+    if (!at_grid_) MarkDirty(lane_, c);
+    touched_components_.push_back(c);
+  }
+  if (!written || written_stamp_[component] == instant_) return;
+  written_stamp_[component] = instant_;
+  const std::uint64_t* const readers = plan_.component_channels.row(component);
+  for (std::size_t w = 0; w < marked_channels_.size(); ++w) marked_channels_[w] |= readers[w];
+  for (const std::uint32_t t : plan_.conditions_reading_component[component]) MarkCondition(t);
+  for (const std::uint32_t m : plan_.monitors_reading_component[component]) {
+    if (!plan_.monitors[m].on_grid) MarkMonitor(m);
   }
 }
 
 void Tile::TouchStatic(std::uint32_t quantity) {
-  for (const std::uint32_t c : plan_.components_reading_static[quantity]) TouchComponent(c);
+  for (const std::uint32_t c : plan_.components_reading_static[quantity]) {
+    TouchComponent(c, /*written=*/false);
+  }
   for (const std::uint32_t channel : plan_.channels_reading_static[quantity]) MarkChannel(channel);
   for (const std::uint32_t t : plan_.conditions_reading_static[quantity]) MarkCondition(t);
   for (const std::uint32_t m : plan_.monitors_reading_static[quantity]) MarkMonitor(m);
@@ -87,7 +89,9 @@ void Tile::Move(std::uint32_t issue, std::int64_t to) {
   const auto old = static_cast<std::size_t>(state);
   const auto fresh = static_cast<std::size_t>(to);
   for (const IssueReader& reader : plan_.components_reading_issue[issue]) {
-    if (reader.classes[old] != reader.classes[fresh]) TouchComponent(reader.target);
+    if (reader.classes[old] != reader.classes[fresh]) {
+      TouchComponent(reader.target, /*written=*/false);
+    }
   }
   for (const std::uint32_t c : plan_.channels_from[issue][old]) MarkTurning(c);
   for (const std::uint32_t c : plan_.channels_from[issue][fresh]) MarkTurning(c);
@@ -148,7 +152,16 @@ void Tile::Occur(std::uint32_t h, const Origin& origin) {
   ++counts_[(h * periods_ + period) * width_ + lane_];
   for (const std::uint32_t m : planned.counted_by) {
     MonitorState& monitor = monitors_[m * width_ + lane_];
-    if (day_ >= monitor.open && day_ <= monitor.close) monitor.acc += 1.0;
+    if (!(day_ >= monitor.open && day_ <= monitor.close)) continue;
+    // Read before the move, as the hazard was.
+    const LaneCode& guard = plan_.monitors[m].counted_while;
+    if (!guard || Evaluate(guard, lane_, day_) != 0.0) monitor.acc += 1.0;
+  }
+  for (const std::uint32_t m : planned.out_of_by) {
+    MonitorState& monitor = monitors_[m * width_ + lane_];
+    if (!(day_ >= monitor.open && day_ <= monitor.close)) continue;
+    const LaneCode& guard = plan_.monitors[m].out_of_while;
+    if (!guard || Evaluate(guard, lane_, day_) != 0.0) monitor.out_of += 1.0;
   }
   // Amounts are read before the move: hazards and pressures are left limits of the act.
   for (const PlannedFeed& feed : planned.feeds) {
@@ -222,7 +235,7 @@ void Tile::Assign(const PlannedEffect& effect) {
   if (effect.held_while && Evaluate(effect.held_while, lane_, day_) != 0.0) return;
   const double operand = Evaluate(effect.value, lane_, day_);
   if (effect.continuous != kNoIndex) {
-    TouchComponent(plan_.continuous[effect.continuous].component);
+    TouchComponent(plan_.continuous[effect.continuous].component, /*written=*/true);
     TouchStatic(q);  // nobody reads a moving quantity as static; keeps one path for both kinds
   } else {
     TouchStatic(q);

@@ -28,6 +28,10 @@ void Tile::StartMonitors(std::size_t lane) {
   for (const std::uint32_t m : plan_.jump_monitors) {
     const PlannedMonitor& plan = plan_.monitors[m];
     const bool opener = plan.opens_when && Evaluate(plan.opens_when, lane, 0.0) != 0.0;
+    if (plan.kind == model::OutcomeKind::kShareOfCounts && plan.expression && plan.from == 0.0 &&
+        Evaluate(plan.expression, lane, 0.0) != 0.0) {
+      monitors_[m * width_ + lane].out_of = 1.0;
+    }
     UpdateMonitor(m, lane, 0.0, Evaluate(plan.expression, lane, 0.0), opener);
   }
 }
@@ -54,7 +58,7 @@ void Tile::Accumulate(const PlannedMonitor& plan, MonitorState& state, double to
       double mean = state.value;
       if (plan.on_grid && plan.kind == model::OutcomeKind::kMean && from == state.since &&
           until == to) {
-        state.acc += 0.5 * (state.value + next) * (to - from);
+        state.acc += (state.value + next) * (0.5 * (to - from));
         break;
       }
       if (plan.on_grid && plan.kind == model::OutcomeKind::kMean && to > state.since) {
@@ -75,7 +79,8 @@ void Tile::Accumulate(const PlannedMonitor& plan, MonitorState& state, double to
       break;
     case model::OutcomeKind::kMax: state.acc = std::max(state.acc, state.value); break;
     case model::OutcomeKind::kMin: state.acc = std::min(state.acc, state.value); break;
-    case model::OutcomeKind::kCount: break;
+    case model::OutcomeKind::kCount:
+    case model::OutcomeKind::kShareOfCounts: break;
   }
 }
 
@@ -92,25 +97,63 @@ void Tile::UpdateMonitor(std::uint32_t m, std::size_t lane, double day, double v
   state.since = day;
 }
 
+// Samples can matter from the last one before the window to the first one after it; a value at the
+// window's end, only around that.
+bool Tile::SamplesMatter(const PlannedMonitor& plan) const {
+  if (plan.opens_when) return true;
+  const double begin = plan.kind == model::OutcomeKind::kValueAt ? plan.to : plan.from;
+  return next_grid_ >= begin && last_sample_ <= plan.to;
+}
+
+// The common case of SampleMonitors, in short: the window holds the whole stretch since the last
+// sample. What Accumulate does for it, lane by lane.
+bool Tile::SampleInside(const PlannedMonitor& plan, std::uint32_t m, const double* row,
+                        double day) {
+  if (plan.opens_when || row == nullptr || last_sample_ < plan.from || day > plan.to ||
+      !(day > last_sample_)) {
+    return false;
+  }
+  MonitorState* const states = &monitors_[m * width_];
+  const auto each = [&](const auto& add) {
+    for (std::size_t lane = 0; lane < count_; ++lane) {
+      MonitorState& state = states[lane];
+      add(state, row[lane]);
+      state.value = row[lane];
+      state.since = day;
+    }
+  };
+  const double half = 0.5 * (day - last_sample_);
+  switch (plan.kind) {
+    case model::OutcomeKind::kMean:
+      each([&](MonitorState& s, double next) { s.acc += (s.value + next) * half; });
+      return true;
+    case model::OutcomeKind::kShareOfTime:
+      each([&](MonitorState& s, double) { s.acc += s.value * (2.0 * half); });
+      return true;
+    case model::OutcomeKind::kMax:
+      each([](MonitorState& s, double) { s.acc = std::max(s.acc, s.value); });
+      return true;
+    case model::OutcomeKind::kMin:
+      each([](MonitorState& s, double) { s.acc = std::min(s.acc, s.value); });
+      return true;
+    case model::OutcomeKind::kEver:
+      each([](MonitorState& s, double) { s.acc = s.value != 0.0 ? 1.0 : s.acc; });
+      return true;
+    default: return false;
+  }
+}
+
 void Tile::SampleMonitors(double day) {
   for (const std::uint32_t m : plan_.grid_monitors) {
     const PlannedMonitor& plan = plan_.monitors[m];
+    if (!SamplesMatter(plan)) continue;
     const double* const row = plan.row != kNoRow ? &rows_[plan.row * width_] : nullptr;
+    // Every world of the tile has been sampled at the same days, the failed ones too.
+    if (SampleInside(plan, m, row, day)) continue;
     const double* const openers =
         plan.opener_row != kNoRow ? &rows_[plan.opener_row * width_] : nullptr;
-    // The common case, in short: a mean over a window that holds the whole step (what Accumulate
-    // does for it).
-    const bool mean = row != nullptr && !plan.opens_when && plan.kind == model::OutcomeKind::kMean;
     for (std::size_t lane = 0; lane < count_; ++lane) {
       if (!lanes_[lane].alive) continue;
-      MonitorState& state = monitors_[m * width_ + lane];
-      if (mean && state.since >= state.open && day <= state.close && day > state.since &&
-          !std::isnan(state.value)) {
-        state.acc += 0.5 * (state.value + row[lane]) * (day - state.since);
-        state.value = row[lane];
-        state.since = day;
-        continue;
-      }
       double value = row != nullptr ? row[lane] : 0.0;
       if (row == nullptr && plan.expression) value = Evaluate(plan.expression, lane, day);
       bool opener = openers != nullptr && openers[lane] != 0.0;
@@ -120,6 +163,7 @@ void Tile::SampleMonitors(double day) {
       UpdateMonitor(m, lane, day, value, opener);
     }
   }
+  last_sample_ = day;
 }
 
 void Tile::FinishMonitors(double day) {
@@ -146,6 +190,8 @@ double Tile::OutcomeValue(std::size_t outcome, std::size_t lane) const {
       const double length = std::min(state.close, plan_.horizon) - state.open;
       return plan.per_days > 0.0 && length > 0.0 ? state.acc * plan.per_days / length : state.acc;
     }
+    case model::OutcomeKind::kShareOfCounts:
+      return state.out_of > 0.0 ? state.acc / state.out_of : std::nan("");
     default: return state.acc;
   }
 }

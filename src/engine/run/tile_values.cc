@@ -55,8 +55,9 @@ double Tile::Evaluate(const LaneCode& code, std::size_t lane, double at) {
     case LaneCode::Kind::kProgram: break;
   }
   if (settings_.native != nullptr && own_clocks_[lane] == 0) {
-    NativeFrame& frame = FrameAt(lane, at, plan_.lane_programs[code.table].reads_decaying);
-    return settings_.native->function(code.table)(&frame);
+    if (const NativeFunction native = settings_.native->function(code.table)) {
+      return native(&FrameAt(lane, at, plan_.lane_programs[code.table].reads_decaying));
+    }
   }
   Context context{*this, lane, at};
   return RunLaneCode(plan_.lane_code.data() + code.begin, code.end - code.begin, math_, context);
@@ -112,13 +113,13 @@ void Tile::AddToPressure(std::uint32_t v, double amount) {
     const double tau = day_ - synced_[variable.component * width_ + lane_];
     const double shrink = tau == 0.0 ? 1.0 : Shrink(variable.decay_class, lane_, tau);
     if (shrink > kSmallestShrink) {
-      TouchComponent(variable.component, /*keep_clock=*/true);
+      TouchComponent(variable.component, /*written=*/true, /*keep_clock=*/true);
       At(variable.value, lane_) += amount / shrink;
       ++memo_now_;
       return;
     }
   }
-  TouchComponent(variable.component);
+  TouchComponent(variable.component, /*written=*/true);
   At(variable.value, lane_) += amount;
   ++memo_now_;
 }

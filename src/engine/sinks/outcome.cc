@@ -279,7 +279,7 @@ void OutcomeAccumulator::Write(ByteWriter& writer) const {
 
 void OutcomeAccumulator::Read(ByteReader& reader) {
   kind_ = static_cast<model::OutcomeKind>(
-      reader.Bounded(static_cast<std::uint64_t>(model::OutcomeKind::kMin)));
+      reader.Bounded(static_cast<std::uint64_t>(model::OutcomeKind::kShareOfCounts)));
   window_days_ = reader.F64();
   for (std::uint64_t* const value :
        {&worlds_per_draw_, &next_world_, &never_opened_, &reached_}) {

@@ -48,6 +48,7 @@ struct IssueInfo {
   const syntax::IssueDecl* decl = nullptr;  // null for offices and chances
   SourceSpan span;
   std::vector<std::pair<std::string, MemberId>> bindings;  // index variables of this element
+  bool is_latch = false;  // read as a truth: whether it is on
   struct Column {
     model::StateTableId table;
     int time_halves = 0;
@@ -66,6 +67,14 @@ struct HappeningInfo {
   bool can_be_cooperative = false;
   SourceSpan act_span;
   model::DecisionId decision;      // options
+  // Events that fail or have a drawn weight: the other forms of the same event.
+  std::vector<model::HappeningId> variants;
+};
+
+// What is known of an outcome besides model::Outcome.
+struct OutcomeInfo {
+  Type type;               // of its value, per stored unit of time
+  bool yes_or_no = false;  // 1 if something happens or holds, else 0: it has a probability
 };
 
 // An office and its hidden parts, between declaration and lowering.
@@ -119,6 +128,7 @@ struct Context {
   std::size_t max_file_bytes = 0;
 
   model::Model model;
+  double now_day = 0.0;  // `now`: where windows and policies begin
   SymbolTable symbols;
   std::vector<Member> members;                 // by MemberId
   std::vector<IssueInfo> issues;               // by model::IssueId
@@ -135,12 +145,18 @@ struct Context {
   std::vector<Type> table_types;               // by position in model.tables
   std::vector<std::vector<double>> table_cells;  // the same; cells by element
   std::map<std::string, model::CalendarId, std::less<>> elections;  // by actor name
+  std::vector<OutcomeInfo> outcome_info;       // by model::OutcomeId
   // What the first pass over the linkages found, kept for the second.
   std::shared_ptr<lower::LinkagePlan> linkage_plan;
   std::unordered_map<std::string, model::ChannelId> channels;  // by name
   std::unordered_map<std::string, model::TriggerId> triggers;  // by name
   // `before NAME` of each trigger that has one.
   std::vector<std::pair<model::TriggerId, syntax::Name>> before;
+  // Switches of hidden issues that come before all others of their class and instant.
+  std::vector<model::TriggerId> first_triggers;
+  std::map<std::string, model::ExprId, std::less<>> seasons;  // by dates: the truth of being in it
+  std::unordered_map<std::string, int> delay_counts;  // delayed effects of one happening
+  std::set<std::string, std::less<>> tags;            // of any act
   // Set once all pressures are declared: before that `heat` cannot be read.
   bool pressures_known = false;
   std::unordered_map<std::string, int> trigger_counts;  // how many share a base name

@@ -34,6 +34,8 @@ const char* NameOf(SymbolKind kind) {
       return "a policy";
     case SymbolKind::kSource:
       return "a source";
+    case SymbolKind::kClaim:
+      return "a claim";
     case SymbolKind::kNotExecuted:
       break;
   }

@@ -1,6 +1,6 @@
 // What names mean: members of sets, families of indexed elements, and the table that finds them.
-// Four name spaces: things (one for all that an expression or clause may name), outcomes, policies
-// with scenarios, and sources.
+// Five name spaces: things (one for all that an expression or clause may name), outcomes, policies
+// with scenarios, sources, and claims.
 #ifndef ENTENTE_LANGUAGE_CHECK_SYMBOLS_H_
 #define ENTENTE_LANGUAGE_CHECK_SYMBOLS_H_
 
@@ -40,7 +40,7 @@ struct Member {
 
 // ---- names ----------------------------------------------------------------------------------------
 
-enum class Space { kThing, kOutcome, kPolicy, kSource };
+enum class Space { kThing, kOutcome, kPolicy, kSource, kClaim };
 
 enum class SymbolKind {
   kMember,
@@ -57,7 +57,8 @@ enum class SymbolKind {
   kOutcome,
   kPolicy,
   kSource,
-  kNotExecuted,  // memories, latches, claims, …: known by name so that uses are silent
+  kClaim,
+  kNotExecuted,  // what is not executed yet: known by name so that uses are silent
 };
 const char* NameOf(SymbolKind kind);  // "a quantity"
 
@@ -97,8 +98,8 @@ class SymbolTable {
 
  private:
   static std::size_t Index(Space space) { return static_cast<std::size_t>(space); }
-  std::array<std::map<std::string, Symbol, std::less<>>, 4> by_name_;
-  std::array<std::vector<Symbol*>, 4> order_;
+  std::array<std::map<std::string, Symbol, std::less<>>, 5> by_name_;
+  std::array<std::vector<Symbol*>, 5> order_;
 };
 
 // Adds an element to a family; false if the key is there already.

@@ -65,6 +65,8 @@ const char* KindOf(model::OutcomeKind kind) {
       return "largest value";
     case model::OutcomeKind::kMin:
       return "smallest value";
+    case model::OutcomeKind::kShareOfCounts:
+      return "share of occurrences";
   }
   return "";
 }

@@ -122,6 +122,27 @@ void LowerTime(Context& context) {
                  "write `time from 2024-01-01 to 2030-01-01 step 1 week`");
 }
 
+// Where the record ends and windows and policies begin, unless they are dated.
+void LowerNow(Context& context) {
+  const Decl* first = nullptr;
+  ForEach<syntax::NowDecl>(context, [&](const SyntaxTree&, const Decl& decl, const auto& node) {
+    if (first != nullptr) {
+      check::ReportDuplicate(context, "now", decl.span, first->span);
+      return;
+    }
+    first = &decl;
+    const double day = DayOf(context, node.date.date);
+    if (day >= 0.0 && day < context.model.time.horizon_days) {
+      context.now_day = day;
+      return;
+    }
+    context.Report(DiagnosticKind::kOutOfRange, node.date.span,
+                   fmt::format("`now` must lie within the simulated time, {} to {}",
+                               FormatDate(context.model.time.start),
+                               FormatDate(context.model.time.end)));
+  });
+}
+
 std::string FieldValue(const syntax::SourceField& field) {
   std::string value = field.relation;
   const auto append = [&](const std::string& part) {
@@ -173,12 +194,11 @@ void Skip(Context& context, std::string_view feature) {
 void LowerFrame(Context& context) {
   LowerSystem(context);
   LowerTime(context);
+  LowerNow(context);
   LowerSources(context);
   SkipNamed<syntax::MemoryDecl>(context, "memories");
   SkipNamed<syntax::LatchDecl>(context, "latches");
-  Skip<syntax::NowDecl>(context, "`now`");
   Skip<syntax::AudienceCostDecl>(context, "audience costs");
-  Skip<syntax::ClaimDecl>(context, "claims");
   Skip<syntax::RecordDecl>(context, "`record`");
   Skip<syntax::ObserveDecl>(context, "observations");
   Skip<syntax::ObjectiveDecl>(context, "objectives");

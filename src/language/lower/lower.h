@@ -47,6 +47,7 @@ void ApplyLinkages(Context& context);    // factors of rates, feeds
 // questions
 void LowerOutcomes(Context& context);
 void LowerPolicies(Context& context);
+void LowerClaims(Context& context);
 // luck: no two things share a random stream
 void CheckLuck(Context& context);
 // warnings

@@ -54,7 +54,10 @@ Graph BeforeGraph(Context& context) {
 void OrderTriggers(Context& context) {
   auto& triggers = context.model.triggers;
   Graph graph = BeforeGraph(context);
+  std::vector<bool> first(triggers.size(), false);
+  for (const model::TriggerId id : context.first_triggers) first[id.index()] = true;
   const auto later = [&](std::size_t a, std::size_t b) {
+    if (first[a] != first[b]) return static_cast<bool>(first[b]);
     return triggers[a].provenance.name > triggers[b].provenance.name;
   };
   std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> ready(later);

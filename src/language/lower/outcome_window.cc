@@ -33,7 +33,7 @@ bool LowerBase(Context& context, const Scope& scope, syntax::ExprId of, double& 
     ReportWrongType(context, value, "a date or a condition", "what a window counts from", span);
     return false;
   }
-  const auto day = LowerInstant(context, scope, of, 0.0, "the beginning of the window");
+  const auto day = LowerInstant(context, scope, of, context.now_day, "the beginning of the window");
   if (day) base_day = *day;
   return day.has_value();
 }
@@ -70,7 +70,7 @@ std::optional<Window> LowerWindow(Context& context, const Scope& scope,
                                   const syntax::OutcomeWindow& written) {
   Window window;
   window.to_day = context.model.time.horizon_days;
-  double base_day = 0.0;
+  double base_day = context.now_day;
   if (!LowerBase(context, scope, written.of, base_day, window)) return std::nullopt;
   window.from_day = base_day;
   if (written.within.valid()) {
@@ -79,14 +79,11 @@ std::optional<Window> LowerWindow(Context& context, const Scope& scope,
     window.to_day = *end;
   }
   if (written.from.valid()) {
-    if (window.opens_when.valid()) {
-      context.NotExecuted("a window `from … to …` of a condition", written.span);
-      return std::nullopt;
-    }
     const auto from =
         LowerInstant(context, scope, written.from, base_day, "the beginning of the window");
     if (!from) return std::nullopt;
     window.from_day = *from;
+    if (window.opens_when.valid()) window.opens_after_days = *from - base_day;
   }
   if (written.to.valid()) {
     const auto end = LowerInstant(context, scope, written.to, base_day, "the window's end");

@@ -12,7 +12,8 @@ namespace entente::language::lower {
 struct Window {
   double from_day = 0.0;
   double to_day = 0.0;
-  model::ExprId opens_when;  // `of CONDITION`
+  model::ExprId opens_when;       // `of CONDITION`
+  double opens_after_days = 0.0;  // so long after it: `from 1 year to 2 years of CONDITION`
 };
 
 // `within 36 months`, `from 4 years to 5 years`, `of 2020-01-01`, `of CONDITION`; nullopt (reported)

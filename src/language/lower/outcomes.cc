@@ -10,12 +10,14 @@
 #include "language/lower/expression.h"
 #include "language/lower/happening.h"
 #include "language/lower/lower.h"
+#include "language/lower/outcome_opening.h"
 #include "language/lower/outcome_window.h"
 
 namespace entente::language::lower {
 namespace {
 
 using check::Space;
+using model::Op;
 using check::Symbol;
 using check::SymbolKind;
 using model::OutcomeKind;
@@ -26,16 +28,10 @@ constexpr double kLongHorizonDays = 1000.0;
 
 // What this version reads and does not execute; true if the outcome uses any of it.
 bool UsesLaterParts(Context& context, const OutcomeDecl& node, SourceSpan span) {
-  if (node.given.valid()) {
-    context.NotExecuted("`given`", span);
-    return true;
-  }
   if (!node.under.empty()) {
-    context.NotExecuted("`under` in an outcome", span);
-    return true;
-  }
-  if (node.form == OutcomeForm::kEpisodes) {
-    context.NotExecuted("`share of episodes`", span);
+    context.Report(DiagnosticKind::kConflictingClauses, node.under.front().span,
+                   "an outcome is observed in one model, as it is run; `under` changes the model",
+                   "say it in a claim, `P(x under policy)`, or run with `--with policy`");
     return true;
   }
   if (node.form == OutcomeForm::kExpression) {
@@ -130,6 +126,72 @@ bool LowerMoment(Context& context, const Scope& scope, const OutcomeDecl& node,
   return true;
 }
 
+// `share of episodes of I in S that end in T`: of the stays in S that begin in the window, those
+// that end in T. With `within D`, stays that begin less than D before the window's end are left
+// out, and those that last longer than D did not end so; without, only stays that have ended count.
+bool LowerEpisodes(Context& context, const Scope& scope, const OutcomeDecl& node,
+                   model::Outcome& outcome) {
+  const model::IssueId issue = IssueOf(context, scope, node.episode_issue);
+  if (!issue.valid()) return false;
+  const auto in = StateOf(context, issue, node.episode_state);
+  model::StateMask ends = 0;
+  for (const syntax::Name& name : node.episode_end) {
+    const auto state = StateOf(context, issue, name);
+    if (!state) return false;
+    ends |= model::StateMask{1} << *state;
+  }
+  if (!in) return false;
+  if (outcome.opens_when.valid()) {
+    context.Report(DiagnosticKind::kConflictingClauses, node.window.span,
+                   "stays are looked for between two dates, not after a condition",
+                   "write `from … to …`");
+    return false;
+  }
+  auto& pool = context.model.expressions;
+  outcome.kind = OutcomeKind::kShareOfCounts;
+  outcome.unit = ShareUnit();
+  const double first = outcome.from_day;
+  const model::ExprId time = pool.Leaf(Op::kTime, 0);
+  const model::ExprId stay = pool.Leaf(Op::kTimeInState, issue.index());
+  const model::ExprId began = pool.Binary(Op::kSubtract, time, stay);
+  const auto at_least = [&](model::ExprId a, double b) {
+    return pool.Binary(Op::kLessEqual, pool.Constant(b), a);
+  };
+  const auto at_most = [&](model::ExprId a, double b) {
+    return pool.Binary(Op::kLessEqual, a, pool.Constant(b));
+  };
+  if (first > 0.0) outcome.counted_while = at_least(began, first);
+  const bool bounded = node.window.within.valid();
+  if (bounded) {
+    const auto length = LowerDuration(context, scope, node.window.within, "the length of a stay");
+    if (!length) return false;
+    const double last = outcome.to_day - length->MeanDays();
+    if (last < first) {
+      context.Report(DiagnosticKind::kWindowPastEnd, scope.at(node.window.within).span,
+                     "no stay can last this long within the window",
+                     "ask for less, or let `time from … to …` end later");
+      return false;
+    }
+    outcome.counted_while = pool.And(outcome.counted_while, at_most(stay, length->MeanDays()));
+    outcome.counted_while = pool.And(outcome.counted_while, at_most(began, last));
+    outcome.out_of_while = at_most(time, last);
+    // The stay that the start of time finds under way begins with it.
+    if (first == 0.0) outcome.expression = pool.IssueIn(issue, model::StateMask{1} << *in);
+  } else {
+    outcome.out_of_while = outcome.counted_while;
+  }
+  for (const auto& [arc, id] : context.issues[issue.index()].arcs) {
+    if (arc.first == *in && ((ends >> arc.second) & 1) != 0) outcome.counted.push_back(id);
+    if ((bounded ? arc.second : arc.first) == *in) outcome.out_of.push_back(id);
+  }
+  if (!outcome.counted.empty()) return true;
+  context.Report(DiagnosticKind::kUndeclaredArc, node.episode_state.span,
+                 fmt::format("`{}` declares no way from `{}` to such an end",
+                             context.model.issues[issue.index()].provenance.name,
+                             node.episode_state.text));
+  return false;
+}
+
 bool LowerForm(Context& context, const Scope& scope, const OutcomeDecl& node,
                model::Outcome& outcome) {
   switch (node.form) {
@@ -173,6 +235,7 @@ bool LowerForm(Context& context, const Scope& scope, const OutcomeDecl& node,
       return LowerMoment(context, scope, node, outcome) &&
              LowerObserved(context, scope, node, outcome);
     case OutcomeForm::kEpisodes:
+      return LowerEpisodes(context, scope, node, outcome);
     case OutcomeForm::kExpression:
       break;
   }
@@ -200,19 +263,58 @@ bool LowerPeriod(Context& context, const OutcomeDecl& node, SourceSpan span,
   return true;
 }
 
+// The type of its value, for claims that compare it.
+check::OutcomeInfo InfoOf(Context& context, const Scope& scope, const OutcomeDecl& node,
+                          const model::Outcome& outcome) {
+  check::OutcomeInfo info;
+  info.type = check::NumberType();
+  switch (outcome.kind) {
+    case OutcomeKind::kEver:
+      info.yes_or_no = true;
+      break;
+    case OutcomeKind::kTimeTo:
+      info.type = check::NumberType(check::kDuration);
+      break;
+    case OutcomeKind::kCount:
+      if (outcome.per_days > 0.0) info.type = check::NumberType(check::kRate);
+      break;
+    case OutcomeKind::kShareOfTime:
+    case OutcomeKind::kShareOfCounts:
+      break;
+    default: {
+      const Value value = Lower(context, scope, node.value);
+      if (value.type.is_number()) info.type = check::NumberType(value.type.time_halves);
+      info.yes_or_no =
+          value.type.kind == check::TypeKind::kTruth && outcome.kind != OutcomeKind::kMean;
+      break;
+    }
+  }
+  return info;
+}
+
 void LowerElement(Context& context, const Scope& scope, const syntax::Decl& decl,
                   const OutcomeDecl& node, const std::string& key, Symbol& symbol) {
   model::Outcome outcome;
   outcome.provenance =
       MakeProvenance(context, decl.annotations, node.name.text, key, decl.span);
-  const auto window = LowerWindow(context, scope, node.window);
+  // `within` bounds a stay, not the window, where stays are asked for.
+  syntax::OutcomeWindow written = node.window;
+  if (node.form == OutcomeForm::kEpisodes) written.within = {};
+  auto window = LowerWindow(context, scope, written);
   if (!window) return;
+  const std::string& name = outcome.provenance.name;
+  OpenLater(context, *window, name, node.window.span);
   outcome.from_day = window->from_day;
   outcome.to_day = window->to_day;
   outcome.opens_when = window->opens_when;
   if (!LowerForm(context, scope, node, outcome)) return;
   if (!LowerPeriod(context, node, decl.span, outcome)) return;
+  window->from_day = outcome.from_day;
+  window->to_day = outcome.to_day;
+  if (!OpenGiven(context, scope, node.given, *window, name)) return;
+  outcome.opens_when = window->opens_when;
   AddElement(symbol, key, static_cast<std::uint32_t>(context.model.outcomes.size()));
+  context.outcome_info.push_back(InfoOf(context, scope, node, outcome));
   context.model.outcomes.push_back(std::move(outcome));
 }
 

@@ -38,7 +38,8 @@ bool Restrict(Context& context, const std::optional<syntax::Date>& from,
               const std::optional<syntax::Date>& to, InForce& when) {
   if (from) {
     const double day = ClampedDay(context, *from);
-    when.from_day = std::max(when.from_day.value_or(0.0), day);
+    when.from_day = when.from_now ? day : std::max(when.from_day.value_or(0.0), day);
+    when.from_now = false;
   }
   if (to) {
     const double day = ClampedDay(context, *to);
@@ -58,6 +59,8 @@ void LowerList(Context& context, const Scope& scope,
     if (context.exhausted) return;
     if (entry.block.empty()) {
       InForce inner = when;
+      // Another start is not something that is done at a time.
+      if (inner.from_now && entry.kind == syntax::InterventionKind::kStart) inner = {};
       if (Restrict(context, entry.from, entry.to, inner)) {
         LowerIntervention(context, scope, entry, inner, out);
       }
@@ -99,7 +102,13 @@ void LowerWithIncludes(Context& context, const syntax::SyntaxTree& tree, const P
     if (!context.Spend(1, ref.span)) return;
     LowerWithIncludes(context, *other->tree, included, path, out);
   }
-  LowerList(context, Scope(tree), node.interventions, {}, out);
+  // What may be done begins now; a scenario is another world from its start.
+  InForce when;
+  if (!node.is_scenario && context.now_day > 0.0) {
+    when.from_day = context.now_day;
+    when.from_now = true;
+  }
+  LowerList(context, Scope(tree), node.interventions, when, out);
   path.pop_back();
 }
 

@@ -13,6 +13,7 @@ namespace entente::language::lower {
 struct InForce {
   std::optional<double> from_day;
   std::optional<double> to_day;
+  bool from_now = false;  // from_day is `now`, which a written date replaces
 };
 
 // Appends what one intervention of the text means; it may be several changes (`hold ISSUE in S`).

@@ -64,6 +64,7 @@ struct Children {
   void operator()(const syntax::IntensityExpr&) {}
   void operator()(const syntax::ProbeExpr& e) {
     Add(e.outcome);
+    Add(e.level);
     Add(e.given);
   }
   void operator()(const syntax::RateOfExpr& e) {

@@ -237,21 +237,25 @@ ExprId Parser::ParseCall() {
   Hint(kHintCallParen);
   Accept(TokenKind::kLeftParen);
   const bool is_probe = function.text == "P" || function.text == "E" || function.text == "m";
+  const bool is_quantile = function.text == "quantile";
   std::vector<ExprId> arguments;
   if (!Is(TokenKind::kRightParen)) {
     do {
       arguments.push_back(ParseExpr());
     } while (Accept(TokenKind::kComma));
   }
-  if (arguments.size() == 1 && (is_probe || IsAnyWord({"under", "given"}))) {
+  if ((arguments.size() == 1 && (is_probe || IsAnyWord({"under", "given"}))) ||
+      (arguments.size() == 2 && is_quantile)) {
     syntax::ProbeExpr probe;
     probe.functional = function;
     probe.outcome = arguments.front();
+    if (is_quantile) probe.level = arguments.back();
     if (AcceptWord("under")) probe.under = ParseUnder();
     if (AcceptWord("given")) probe.given = ParseExpr();
     Expect(TokenKind::kRightParen, "to close the arguments");
     const ExprId given = probe.given;
-    return Add(start, std::move(probe), {arguments.front(), given});
+    const ExprId level = probe.level;
+    return Add(start, std::move(probe), {arguments.front(), level, given});
   }
   Expect(TokenKind::kRightParen, "to close the arguments");
   return Add(start, syntax::CallExpr{function, arguments}, {}, arguments);

@@ -106,7 +106,8 @@ struct Renderer {
   }
   std::string operator()(const ProbeExpr& e) const {
     return Dumper::Form("probe", {e.functional.text, dump.Of(e.outcome),
-                                  dump.List("under", e.under), dump.Maybe("given", e.given)});
+                                  dump.Maybe("level", e.level), dump.List("under", e.under),
+                                  dump.Maybe("given", e.given)});
   }
   std::string operator()(const RateOfExpr& e) const {
     return Dumper::Form("rate-of", {dump.Of(e.happening), dump.Maybe("while", e.guard)});

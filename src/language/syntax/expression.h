@@ -165,10 +165,12 @@ struct IntensityExpr {
   ActPattern acts;
 };
 
-// In claims: `P(gsomia_lost under two_track given C)`, `E(x)`, `median(x)`, `m(x)` …
+// In claims: `P(gsomia_lost under two_track given C)`, `E(x)`, `median(x)`, `m(x)` …,
+// `quantile(x, 0.9 under A)`.
 struct ProbeExpr {
   Name functional;
-  ExprId outcome;          // a NameExpr naming an outcome, or a condition / expression
+  ExprId outcome;          // a NameExpr naming an outcome
+  ExprId level;            // quantile
   std::vector<Ref> under;  // policies and scenarios, with doses as indices
   ExprId given;
 };

@@ -75,6 +75,7 @@ class Describer {
   Node Describe(const Framework& framework) const;
   Node Describe(const Outcome& outcome) const;
   Node Describe(const Policy& policy) const;
+  Node Describe(const Claim& claim) const;
   Node Pressures() const;
   Node Effects(const std::vector<Effect>& effects) const;
   std::string EffectText(const Effect& effect) const;
@@ -388,7 +389,8 @@ Node Describer::Describe(const Framework& framework) const {
 Node Describer::Describe(const Outcome& outcome) const {
   Node node = Head(outcome.provenance);
   static constexpr const char* kKinds[] = {"ever",          "time to",  "count of", "mean of",
-                                           "share of time", "value at", "max of",   "min of"};
+                                           "share of time", "value at", "max of",   "min of",
+                                           "share of counts"};
   node.Add("kind", kKinds[static_cast<int>(outcome.kind)]);
   Guard(node, "of", outcome.expression);
   Node counted = Node::List();
@@ -396,6 +398,13 @@ Node Describer::Describe(const Outcome& outcome) const {
     counted.items.push_back(Node::Text(Name(model_.happenings, id)));
   }
   node.AddUnlessEmpty("counts", std::move(counted));
+  Guard(node, "counted_while", outcome.counted_while);
+  Node out_of = Node::List();
+  for (const HappeningId id : outcome.out_of) {
+    out_of.items.push_back(Node::Text(Name(model_.happenings, id)));
+  }
+  node.AddUnlessEmpty("out_of", std::move(out_of));
+  Guard(node, "out_of_while", outcome.out_of_while);
   if (outcome.per_days > 0.0) node.Add("per_days", Node::Number(outcome.per_days));
   node.Add("from_day", Node::Number(outcome.from_day));
   node.Add("to_day", Node::Number(outcome.to_day));
@@ -413,6 +422,40 @@ Node Describer::Describe(const Policy& policy) const {
     if (change.from_day) text += fmt::format(" from day {}", *change.from_day);
     if (change.to_day) text += fmt::format(" to day {}", *change.to_day);
     node.Add("change", std::move(text));
+  }
+  return node;
+}
+
+Node Describer::Describe(const Claim& claim) const {
+  Node node = Head(claim.provenance);
+  static constexpr const char* kKinds[] = {"mean", "quantile", "rate", "necessity",
+                                           "sufficiency"};
+  for (const Estimand& estimand : claim.estimands) {
+    Node& part = node.Add("estimand", Node());
+    part.Add("text", estimand.text);
+    part.Add("kind", kKinds[static_cast<int>(estimand.kind)]);
+    const auto outcome = [&](std::string key, OutcomeId id) {
+      if (id.valid()) part.Add(std::move(key), OutcomeOf(model_, id).provenance.name);
+    };
+    outcome("outcome", estimand.outcome);
+    outcome("time", estimand.time);
+    outcome("given", estimand.given);
+    if (estimand.kind == EstimandKind::kQuantile) part.Add("level", Node::Number(estimand.level));
+    const auto happenings = [&](std::string key, const std::vector<HappeningId>& ids) {
+      Node list = Node::List();
+      for (const HappeningId id : ids) {
+        list.items.push_back(Node::Text(Name(model_.happenings, id)));
+      }
+      part.AddUnlessEmpty(std::move(key), std::move(list));
+    };
+    happenings("cause", estimand.cause);
+    happenings("effect", estimand.effect);
+    Node under = Node::List();
+    for (const std::string& policy : estimand.under) under.items.push_back(Node::Text(policy));
+    part.AddUnlessEmpty("under", std::move(under));
+  }
+  for (const ClaimStatement& statement : claim.statements) {
+    node.Add("statement", statement.text);
   }
   return node;
 }
@@ -453,6 +496,8 @@ Node Describer::Run() {
   AddAll(document, "frameworks", model_.frameworks);
   AddAll(document, "outcomes", model_.outcomes);
   AddAll(document, "policies", model_.policies);
+  AddAll(document, "claims", model_.claims);
+  AddAll(document, "claim_outcomes", model_.claim_outcomes);
   return document;
 }
 

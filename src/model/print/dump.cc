@@ -83,7 +83,8 @@ void WriteJsonList(const std::vector<const Node*>& items, std::size_t indent, st
 // Fields that an element may have several times are always lists in JSON, even when there is one.
 bool Repeats(const std::string& key) {
   for (const char* name :
-       {"cite", "rate", "changes_by", "upon", "alternative", "fixed", "option", "change"}) {
+       {"cite", "rate", "changes_by", "upon", "alternative", "fixed", "option", "change",
+        "estimand", "statement"}) {
     if (key == name) return true;
   }
   return false;

@@ -1,6 +1,7 @@
 #include "report/data/json_parts.h"
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace entente::report {

@@ -3,7 +3,7 @@
 #ifndef ENTENTE_REPORT_DATA_JSON_PARTS_H_
 #define ENTENTE_REPORT_DATA_JSON_PARTS_H_
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "engine/results.h"

@@ -1,6 +1,7 @@
 #include "report/data/run_json.h"
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "report/data/json_parts.h"
 

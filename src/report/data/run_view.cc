@@ -77,6 +77,7 @@ const char* KindName(OutcomeKind kind) {
     case OutcomeKind::kValueAt: return "value";
     case OutcomeKind::kMax: return "max";
     case OutcomeKind::kMin: return "min";
+    case OutcomeKind::kShareOfCounts: return "share";
   }
   return "value";
 }
@@ -84,7 +85,8 @@ const char* KindName(OutcomeKind kind) {
 ShownUnit ShownUnitOf(const model::Outcome& outcome) {
   switch (outcome.kind) {
     case OutcomeKind::kEver:
-    case OutcomeKind::kShareOfTime: return {1.0, "", true};
+    case OutcomeKind::kShareOfTime:
+    case OutcomeKind::kShareOfCounts: return {1.0, "", true};
     case OutcomeKind::kTimeTo: return {1.0, "days", false};
     case OutcomeKind::kCount:  // already divided by the engine
       return {1.0, outcome.per_days > 0 ? PeriodLabel(outcome.per_days) : "", false};

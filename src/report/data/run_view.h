@@ -35,7 +35,7 @@ struct RunView {
 struct OutcomeView {
   const model::Outcome* outcome = nullptr;
   const engine::OutcomeSummary* summary = nullptr;
-  std::string kind;   // "ever", "time_to", "count", "mean", "share_of_time", "value", "max", "min"
+  std::string kind;   // "ever", "time_to", "count", "mean", "share_of_time", "value", "max", "min", "share"
   double scale = 1.0;  // shown value = stored value × scale
   std::string unit;   // "", "days", "per year", …
   bool share = false;  // shown as a percentage to people

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "report/charts/charts.h"
 #include "report/html/escape.h"
@@ -12,15 +13,26 @@ namespace {
 
 using model::OutcomeKind;
 
+// A number stays with its unit, an interval's end with the other one: neither begins a line.
+std::string Unbroken(std::string text) {
+  for (const std::string_view pair : {" –", "– ", " %"}) {
+    const auto at = text.find(pair);
+    if (at != std::string::npos) text.replace(text.find(' ', at), 1, "\u00a0");
+  }
+  return text;
+}
+
 std::string InterpretationOf(const ReportInput& input, const OutcomeView& one) {
   const model::Model& model = input.view.model;
-  const EstimateText text = TextOf(model, one);
-  const std::string within = " (" + text.interval + ")";
+  EstimateText text = TextOf(model, one);
+  text.value = Unbroken(text.value);
+  const std::string within = " (" + Unbroken(text.interval) + ")";
   switch (one.outcome->kind) {
     case OutcomeKind::kEver: return "happens in " + text.value + " of the futures" + within;
     case OutcomeKind::kTimeTo: {
       const EstimateText reached = ShareText(one.summary->reached);
-      return fmt::format("comes about in {} of the futures ({})", reached.value, reached.interval);
+      return fmt::format("comes about in {} of the futures ({})", Unbroken(reached.value),
+                         Unbroken(reached.interval));
     }
     case OutcomeKind::kShareOfTime: return text.value + " of the time on average" + within;
     case OutcomeKind::kCount: return text.value + " on average" + within;
@@ -126,7 +138,8 @@ Section SummarySection(const ReportInput& input) {
   }
   if (!faults.empty()) body += "<div class=\"note warn\">" + Paragraph(faults) + "</div>\n";
   body += result.outcomes.empty() ? Paragraph("The model asks no question (it declares no outcome).")
-                                  : Paragraph("What came out first:") + Headlines(input);
+                                  : Paragraph("The questions that the model asks first:") +
+                                        Headlines(input);
   return {"summary", "In short", body + HowSure(input)};
 }
 

@@ -33,9 +33,9 @@ std::string Heading(const CompareView& view, const Style& style) {
 std::string SurvivalText(const CompareCell& cell) {
   switch (cell.survival) {
     case Survival::kNoDifference: return "";
-    case Survival::kSurvives: return RoughShare(cell.sign_share) + ", survives";
-    case Survival::kDepends: return RoughShare(cell.sign_share) + ", depends";
-    case Survival::kUnclear: return RoughShare(cell.sign_share) + ", unclear";
+    case Survival::kSurvives: return RoughShare(cell.sign_share) + " yes";
+    case Survival::kDepends: return RoughShare(cell.sign_share) + " no";
+    case Survival::kUnclear: return RoughShare(cell.sign_share) + " unclear";
   }
   return "";
 }
@@ -64,23 +64,24 @@ std::string ChangeTable(const CompareView& view, std::size_t cell, const Style& 
   if (!titles.empty()) title += "  " + titles;
   if (row > 0 && column > 0) title += ", in " + NamesText(result.grid.columns[column], "");
   const std::string interval = fmt::format("{:.4g} % interval", 100 * result.confidence);
-  const std::vector<Column> heads = {{"outcome", Align::kLeft, true},
+  const std::vector<Column> heads = {{"outcome", Align::kLeft, false},
                                      {"without", Align::kRight, false},
                                      {"with", Align::kRight, false},
                                      {"difference", Align::kRight, false},
                                      {interval, Align::kLeft, false},
                                      {style.unicode ? "worlds ↑" : "rose", Align::kRight, false},
                                      {style.unicode ? "worlds ↓" : "fell", Align::kRight, false},
-                                     {"draws agreeing", Align::kLeft, false},
-                                     {"pairing", Align::kRight, false}};
+                                     {"in draws", Align::kLeft, false},
+                                     {"gain", Align::kRight, false}};
   std::vector<std::vector<std::string>> rows;
   for (const OutcomeComparison& one : result.outcomes) {
     const model::Outcome& outcome = view.model.outcomes[one.outcome.index()];
     const ShownUnit unit = ShownUnitOf(outcome);
     const CompareCell& changed = one.cells[cell];
     const analysis::PairedSummary& change = changed.change;
-    const EstimateText difference = DifferenceText(change.difference, unit);
-    rows.push_back({outcome.provenance.name, ValueText(change.base, unit).value,
+    const ShownUnit bare{unit.scale, "", unit.share};
+    const EstimateText difference = DifferenceText(change.difference, bare);
+    rows.push_back({outcome.provenance.name, ValueText(change.base, bare).value,
                     ValueText(change.changed, unit).value, difference.value, difference.interval,
                     RoughShare(change.rose.value), RoughShare(change.fell.value),
                     SurvivalText(changed), RatioText(change.variance_ratio)});
@@ -140,10 +141,10 @@ std::string Matrix(const CompareView& view, const OutcomeComparison& one, const 
 
 std::string Legend(const CompareView& view, const Style& style) {
   std::string text = fmt::format(
-      "worlds ↑ ↓: share of worlds in which the value rose, fell. draws agreeing: share of "
-      "parameter draws in which the difference has this sign, chance taken out; survives: at "
-      "least {:.4g} %, interval included. pairing: how many times the worlds that unpaired runs "
-      "would need.",
+      "worlds ↑ ↓: share of worlds in which the value rose, fell. in draws: share of parameter "
+      "draws in which the difference has this sign, chance taken out; yes: it survives the "
+      "parameters' uncertainty, in at least {:.4g} % of draws, interval included. gain: how many "
+      "times the worlds that unpaired runs would need.",
       100 * view.result.survival_share);
   if (view.result.grid.columns.size() > 1) {
     text += " regret: how much worse than the best policy of the same scenario; every scenario "

@@ -55,7 +55,8 @@ std::string OutcomeValueText(const model::Model& model, const model::Outcome& ou
   if (std::isnan(value)) return "its window never opened";
   switch (outcome.kind) {
     case model::OutcomeKind::kEver: return value > 0 ? "yes" : "no";
-    case model::OutcomeKind::kShareOfTime: return Fixed(100 * value, 1) + " %";
+    case model::OutcomeKind::kShareOfTime:
+    case model::OutcomeKind::kShareOfCounts: return Fixed(100 * value, 1) + " %";
     case model::OutcomeKind::kTimeTo:
       if (std::isinf(value)) return "not within the window";
       return outcome.opens_when.valid() ? SpanOfTime(value)

@@ -139,11 +139,10 @@ TEST(Names, ClausesByElementAreCheckedForTotality) {
 
 TEST(Names, WhatIsNotExecutedIsSaidOnceForEachFeature) {
   EXPECT_EQ(FaultsOf(std::string(kSpokes) +
-                     "memory m[a, b in spokes where a != b] of cooperative acts a -> b half-life 1 year\n"
-                     "memory n[a, b in spokes where a != b] of hostile acts a -> b half-life 1 year\n"
-                     "define d = m[KOR, JPN] + n[JPN, KOR]\n"
-                     "now 2024-01-01\n"),
-            (Faults{"not-executed-yet@5:1", "not-executed-yet@8:1"}));
+                     "objective of KOR = 1\n"
+                     "objective of JPN = 2\n"
+                     "record \"record.csv\" complete for x\n"),
+            (Faults{"not-executed-yet@5:1", "not-executed-yet@7:1"}));
 }
 
 }  // namespace

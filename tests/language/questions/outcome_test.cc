@@ -136,8 +136,42 @@ TEST(Outcomes, MistakesAreNamedOnce) {
   EXPECT_EQ(Faults("count of hostile acts A -> A"), Slugs{"empty-index"});
 }
 
-TEST(Outcomes, LaterPartsSayThatTheyDoNotRun) {
-  EXPECT_EQ(Faults("ever deal is signed given mood > 0.5"), Slugs{"not-executed-yet"});
+TEST(Outcomes, GivenLooksBeforeTheWindow) {
+  EXPECT_EQ(Faults("ever deal is signed given mood > 0.5"), Slugs{"conflicting-clauses"});
+  EXPECT_EQ(Faults("ever deal is signed within 1 year of mood > 0.4 given mood > 0.5"),
+            Slugs{"conflicting-clauses"});
+  const model::Outcome outcome =
+      Ask("ever deal is signed from 1 year to 2 years given mood > 0.5");
+  EXPECT_TRUE(outcome.opens_when.valid());
+  EXPECT_EQ(outcome.from_day, Day({2021, 1, 1}));
+  EXPECT_EQ(outcome.to_day, Day({2022, 1, 1}));
+}
+
+TEST(Outcomes, UnderBelongsToClaims) {
+  EXPECT_EQ(Faults("ever deal is signed under talk"), Slugs{"conflicting-clauses"});
+}
+
+TEST(Outcomes, EpisodesAreRatiosOfCounts) {
+  const model::Outcome ended = Ask("share of episodes of deal in none that end in signed");
+  EXPECT_EQ(ended.kind, OutcomeKind::kShareOfCounts);
+  EXPECT_EQ(ended.counted.size(), 1u);
+  EXPECT_EQ(ended.out_of.size(), 1u);
+  EXPECT_EQ(Faults("share of episodes of deal in signed that end in none"),
+            Slugs{"undeclared-arc"});
+  EXPECT_EQ(Faults("share of episodes of deal in none that end in signed within 6 years"),
+            Slugs{"window-past-end"});
+}
+
+TEST(Outcomes, NowShiftsWindows) {
+  const model::Model model = ModelIn(std::string(kModel) +
+                                     "now 2021-01-01 "
+                                     "outcome a = ever deal is signed within 1 year "
+                                     "outcome b = ever deal is signed of 2020-06-01");
+  EXPECT_EQ(model.outcomes[0].from_day, Day({2021, 1, 1}));
+  EXPECT_EQ(model.outcomes[0].to_day, Day({2022, 1, 1}));
+  EXPECT_EQ(model.outcomes[1].from_day, Day({2020, 6, 1}));
+  EXPECT_EQ(SlugsIn("now 2030-01-01"), Slugs{"out-of-range"});
+  EXPECT_EQ(SlugsIn("now 2021-01-01 now 2022-01-01"), Slugs{"duplicate-name"});
 }
 
 }  // namespace
