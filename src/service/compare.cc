@@ -11,6 +11,7 @@
 #include "report/data/run_view.h"
 #include "report/html/compare_page.h"
 #include "report/text/compare_table.h"
+#include "service/analyses.h"
 #include "service/guard.h"
 #include "service/open.h"
 #include "service/run_parts.h"
@@ -141,7 +142,8 @@ std::vector<ComparedDifference> DifferencesOf(const model::Model& model,
   return differences;
 }
 
-CompareAnswer CompareGuarded(const CompareRequest& request, const Control& control) {
+CompareAnswer CompareGuarded(const CompareRequest& request, const Control& control,
+                             std::vector<report::Section>* sections) {
   CompareAnswer answer;
   const service::OpenedModel opened = service::Open(request.source, request.style.colour, answer);
   if (opened.model == nullptr) return answer;
@@ -170,6 +172,7 @@ CompareAnswer CompareGuarded(const CompareRequest& request, const Control& contr
   answer.table = report::CompareTable(view, service::StyleOf(request.style));
   if (request.json) answer.json = report::CompareJson(view);
   if (request.csv) answer.csv = report::CompareCsv(view);
+  if (sections != nullptr) *sections = report::CompareSections(view);
   if (request.html) {
     answer.html = report::ComparePage(
         view, {request.command, Version(), opened.hash,
@@ -186,9 +189,20 @@ CompareAnswer CompareGuarded(const CompareRequest& request, const Control& contr
 }  // namespace
 
 CompareAnswer Compare(const CompareRequest& request, const Control& control) {
-  const std::string context =
-      fmt::format("comparison in `{}`, seed {}", request.source.model, request.seed);
-  return service::Guarded<CompareAnswer>(context, [&] { return CompareGuarded(request, control); });
+  return service::CompareInSections(request, control, nullptr);
 }
 
 }  // namespace entente::api
+
+namespace entente::service {
+
+api::CompareAnswer CompareInSections(const api::CompareRequest& request,
+                                     const api::Control& control,
+                                     std::vector<report::Section>* sections) {
+  const std::string context =
+      fmt::format("comparison in `{}`, seed {}", request.source.model, request.seed);
+  return Guarded<api::CompareAnswer>(
+      context, [&] { return api::CompareGuarded(request, control, sections); });
+}
+
+}  // namespace entente::service
