@@ -88,6 +88,9 @@ std::vector<ShippedModel> ListModels(const std::vector<std::string>& model_folde
 
 std::string Version();
 
+// `text` as one word of a shell command, for the commands that pages show.
+std::string ShellQuoted(const std::string& text);
+
 // The candidate nearest to a mistyped name; empty if none is near.
 std::string Nearest(const std::string& name, const std::vector<std::string>& candidates);
 

@@ -24,8 +24,7 @@ bool PrintedAll();
 // Prints the diagnostics and the message of an answer on standard error; gives its exit code.
 int Report(const api::Answer& answer);
 
-// `text` as one word of a shell command.
-std::string ShellQuoted(const std::string& text);
+using api::ShellQuoted;
 
 }  // namespace entente::cli
 

@@ -98,7 +98,8 @@ void ProgressLine::Show(std::uint64_t done, std::uint64_t wanted) {
   last_ = now;
   shown_ = true;
   const double share = static_cast<double>(done) / static_cast<double>(wanted);
-  std::string line = fmt::format("\r\x1b[K{} of {} worlds, {:.0f} %", done, wanted, 100 * share);
+  std::string line = fmt::format("\r\x1b[K{}{}{} of {} worlds, {:.0f} %", what_,
+                                 what_.empty() ? "" : ": ", done, wanted, 100 * share);
   if (share > 0.01) line += ", " + Remaining(elapsed * (1 - share) / share);
   std::fputs(line.c_str(), stderr);
   std::fflush(stderr);

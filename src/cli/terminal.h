@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 #include "entente/entente.h"
 
@@ -32,11 +33,14 @@ class ProgressLine {
   ProgressLine();
   ~ProgressLine();
   void Show(std::uint64_t done, std::uint64_t wanted);
+  // What is being done, before the numbers.
+  void Say(const std::string& what) { what_ = what; }
 
  private:
   using Clock = std::chrono::steady_clock;
   bool enabled_;
   bool shown_ = false;
+  std::string what_;
   Clock::time_point start_;
   Clock::time_point last_;
 };

@@ -10,6 +10,7 @@
 #include "report/data/explain_view.h"
 #include "report/html/explain_page.h"
 #include "report/text/explain.h"
+#include "service/analyses.h"
 #include "service/guard.h"
 #include "service/open.h"
 #include "service/run_parts.h"
@@ -51,7 +52,8 @@ std::uint64_t MostWorlds(const analysis::ExplainOptions& options) {
   return options.causal.worlds * (1 + 2 * options.causes + options.tokens);
 }
 
-CausesAnswer CausesGuarded(const CausesRequest& request, const Control& control) {
+CausesAnswer CausesGuarded(const CausesRequest& request, const Control& control,
+                           std::vector<report::Section>* sections) {
   CausesAnswer answer;
   if (!(request.level > 0 && request.level < 1)) {
     return Refuse(std::move(answer), Status::kBadRequest,
@@ -95,6 +97,7 @@ CausesAnswer CausesGuarded(const CausesRequest& request, const Control& control)
                                  request.level};
   answer.text = report::ExplainText(view, service::StyleOf(request.style));
   answer.json = report::ExplainJson(view);
+  if (sections != nullptr) *sections = report::ExplainSections(view);
   if (request.html) {
     answer.html = report::ExplainPage(
         view, {request.command, Version(), opened.hash,
@@ -122,9 +125,7 @@ WithoutAnswer WithoutGuarded(const WithoutRequest& request) {
 }  // namespace
 
 CausesAnswer Causes(const CausesRequest& request, const Control& control) {
-  const std::string context = fmt::format("explanation of `{}` in `{}`, seed {}", request.name,
-                                          request.source.model, request.seed);
-  return service::Guarded<CausesAnswer>(context, [&] { return CausesGuarded(request, control); });
+  return service::CausesInSections(request, control, nullptr);
 }
 
 WithoutAnswer Without(const WithoutRequest& request) {
@@ -135,3 +136,16 @@ WithoutAnswer Without(const WithoutRequest& request) {
 }
 
 }  // namespace entente::api
+
+namespace entente::service {
+
+api::CausesAnswer CausesInSections(const api::CausesRequest& request,
+                                   const api::Control& control,
+                                   std::vector<report::Section>* sections) {
+  const std::string context = fmt::format("explanation of `{}` in `{}`, seed {}", request.name,
+                                          request.source.model, request.seed);
+  return Guarded<api::CausesAnswer>(
+      context, [&] { return api::CausesGuarded(request, control, sections); });
+}
+
+}  // namespace entente::service

@@ -9,6 +9,7 @@
 #include "report/data/claims_view.h"
 #include "report/html/claims_page.h"
 #include "report/text/claims_table.h"
+#include "service/analyses.h"
 #include "service/guard.h"
 #include "service/open.h"
 #include "service/run_parts.h"
@@ -55,7 +56,8 @@ Result<analysis::ClaimsOptions> OptionsOf(const ClaimsRequest& request, const Co
   return options;
 }
 
-ClaimsAnswer ClaimsGuarded(const ClaimsRequest& request, const Control& control) {
+ClaimsAnswer ClaimsGuarded(const ClaimsRequest& request, const Control& control,
+                           std::vector<report::Section>* sections) {
   ClaimsAnswer answer;
   const auto options = OptionsOf(request, control);
   if (!options) return Refuse(std::move(answer), Status::kBadRequest, options.error().message);
@@ -65,8 +67,8 @@ ClaimsAnswer ClaimsGuarded(const ClaimsRequest& request, const Control& control)
   answer.model = model.name;
   if (model.claims.empty()) {
     return Refuse(std::move(answer), Status::kBadRequest,
-                  "the model states no claim: add a line such as `claim x: P(war under arms) > "
-                  "P(war)`");
+                  "the model states no claim: add one such as `claim x { P(war under arms) > "
+                  "P(war) }`");
   }
   const auto result = analysis::CheckClaims(model, *options);
   if (!result) return Refuse(std::move(answer), Status::kBadRequest, result.error().message);
@@ -89,6 +91,7 @@ ClaimsAnswer ClaimsGuarded(const ClaimsRequest& request, const Control& control)
   answer.table = report::ClaimsTable(view, service::StyleOf(request.style));
   if (request.json) answer.json = report::ClaimsJson(view);
   if (request.csv) answer.csv = report::ClaimsCsv(view);
+  if (sections != nullptr) *sections = report::ClaimsSections(view);
   if (request.html) {
     answer.html = report::ClaimsPage(
         view, {request.command, Version(), opened.hash,
@@ -119,9 +122,20 @@ std::vector<std::string> AllVerdicts() {
 }
 
 ClaimsAnswer CheckClaims(const ClaimsRequest& request, const Control& control) {
-  const std::string context =
-      fmt::format("claims of `{}`, seed {}", request.source.model, request.seed);
-  return service::Guarded<ClaimsAnswer>(context, [&] { return ClaimsGuarded(request, control); });
+  return service::CheckClaimsInSections(request, control, nullptr);
 }
 
 }  // namespace entente::api
+
+namespace entente::service {
+
+api::ClaimsAnswer CheckClaimsInSections(const api::ClaimsRequest& request,
+                                        const api::Control& control,
+                                        std::vector<report::Section>* sections) {
+  const std::string context =
+      fmt::format("claims of `{}`, seed {}", request.source.model, request.seed);
+  return Guarded<api::ClaimsAnswer>(
+      context, [&] { return api::ClaimsGuarded(request, control, sections); });
+}
+
+}  // namespace entente::service

@@ -11,6 +11,7 @@
 #include "report/data/run_view.h"
 #include "report/html/compare_page.h"
 #include "report/text/compare_table.h"
+#include "service/analyses.h"
 #include "service/guard.h"
 #include "service/open.h"
 #include "service/run_parts.h"
@@ -55,6 +56,11 @@ Result<analysis::CompareOptions> OptionsOf(const model::Model& model,
   if (!(request.survival_share > 0.5 && request.survival_share < 1)) {
     return Fail(fmt::format("share {}: the share of draws that must agree lies between 0.5 and 1, "
                             "such as 0.9", request.survival_share));
+  }
+  if (request.worlds < 1 || request.worlds_per_draw < 2 || request.worlds_per_draw % 2 != 0) {
+    return Fail(fmt::format("{} worlds, {} for each draw of the parameters: a comparison needs at "
+                            "least one world, and an even number for each draw",
+                            request.worlds, request.worlds_per_draw));
   }
   analysis::CompareOptions options;
   options.seed = request.seed;
@@ -136,7 +142,8 @@ std::vector<ComparedDifference> DifferencesOf(const model::Model& model,
   return differences;
 }
 
-CompareAnswer CompareGuarded(const CompareRequest& request, const Control& control) {
+CompareAnswer CompareGuarded(const CompareRequest& request, const Control& control,
+                             std::vector<report::Section>* sections) {
   CompareAnswer answer;
   const service::OpenedModel opened = service::Open(request.source, request.style.colour, answer);
   if (opened.model == nullptr) return answer;
@@ -165,6 +172,7 @@ CompareAnswer CompareGuarded(const CompareRequest& request, const Control& contr
   answer.table = report::CompareTable(view, service::StyleOf(request.style));
   if (request.json) answer.json = report::CompareJson(view);
   if (request.csv) answer.csv = report::CompareCsv(view);
+  if (sections != nullptr) *sections = report::CompareSections(view);
   if (request.html) {
     answer.html = report::ComparePage(
         view, {request.command, Version(), opened.hash,
@@ -181,9 +189,20 @@ CompareAnswer CompareGuarded(const CompareRequest& request, const Control& contr
 }  // namespace
 
 CompareAnswer Compare(const CompareRequest& request, const Control& control) {
-  const std::string context =
-      fmt::format("comparison in `{}`, seed {}", request.source.model, request.seed);
-  return service::Guarded<CompareAnswer>(context, [&] { return CompareGuarded(request, control); });
+  return service::CompareInSections(request, control, nullptr);
 }
 
 }  // namespace entente::api
+
+namespace entente::service {
+
+api::CompareAnswer CompareInSections(const api::CompareRequest& request,
+                                     const api::Control& control,
+                                     std::vector<report::Section>* sections) {
+  const std::string context =
+      fmt::format("comparison in `{}`, seed {}", request.source.model, request.seed);
+  return Guarded<api::CompareAnswer>(
+      context, [&] { return api::CompareGuarded(request, control, sections); });
+}
+
+}  // namespace entente::service

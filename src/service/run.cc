@@ -8,6 +8,7 @@
 #include "report/html/report.h"
 #include "report/text/run_table.h"
 #include "report/text/story.h"
+#include "service/analyses.h"
 #include "service/guard.h"
 #include "service/models.h"
 #include "service/open.h"
@@ -20,8 +21,8 @@ namespace {
 
 using service::Refuse;
 
-std::string Html(const RunRequest& request, const service::OpenedModel& opened,
-                 const report::RunView& view, const std::string& warnings) {
+report::ReportInput InputOf(const RunRequest& request, const service::OpenedModel& opened,
+                            const report::RunView& view, const std::string& warnings) {
   service::RecordFile record = service::ReadRecord(opened.path);
   report::ReportInput input{view, {}, {}, {}, {}, {}, {}};
   input.command = request.command;
@@ -30,16 +31,22 @@ std::string Html(const RunRequest& request, const service::OpenedModel& opened,
   input.warnings = warnings;
   input.record = std::move(record.rows);
   input.record_fault = std::move(record.fault);
-  return report::HtmlReport(input);
+  return input;
 }
 
 void Render(const RunRequest& request, const service::OpenedModel& opened,
-            const report::RunView& view, RunAnswer& answer) {
+            const report::RunView& view, report::RunPart* part, RunAnswer& answer) {
   answer.table = report::RunTable(view, service::StyleOf(request.style));
   if (request.json) answer.json = report::RunJson(view);
   if (request.csv) answer.csv = report::RunCsv(view);
-  if (request.html) {
-    answer.html = Html(request, opened, view, service::RenderDiagnostics(opened, false, false));
+  if (!request.html && part == nullptr) return;
+  const report::ReportInput input =
+      InputOf(request, opened, view, service::RenderDiagnostics(opened, false, false));
+  if (part != nullptr) {
+    part->findings = report::RunSections(input, part->charts);
+    part->notices = report::NoticeSection(input);
+  } else {
+    answer.html = report::HtmlReport(input);
   }
 }
 
@@ -59,7 +66,7 @@ void Judge(const engine::RunResult& result, const Control& control, RunAnswer& a
   }
 }
 
-RunAnswer RunGuarded(const RunRequest& request, const Control& control) {
+RunAnswer RunGuarded(const RunRequest& request, const Control& control, report::RunPart* part) {
   RunAnswer answer;
   const Result<engine::RunOptions> options = service::OptionsOf(request, control);
   if (!options) return Refuse(std::move(answer), Status::kBadRequest, options.error().message);
@@ -94,7 +101,7 @@ RunAnswer RunGuarded(const RunRequest& request, const Control& control) {
   answer.partial = result->partial;
   answer.outcomes = service::EstimatesOf(view);
   Judge(*result, control, answer);
-  Render(request, opened, view, answer);
+  Render(request, opened, view, part, answer);
   return answer;
 }
 
@@ -120,9 +127,7 @@ TellAnswer TellGuarded(const TellRequest& request) {
 }  // namespace
 
 RunAnswer Run(const RunRequest& request, const Control& control) {
-  const std::string context = fmt::format("run of `{}`, seed {}", request.source.model,
-                                          request.seed);
-  return service::Guarded<RunAnswer>(context, [&] { return RunGuarded(request, control); });
+  return service::RunInSections(request, control, nullptr);
 }
 
 TellAnswer Tell(const TellRequest& request) {
@@ -132,3 +137,15 @@ TellAnswer Tell(const TellRequest& request) {
 }
 
 }  // namespace entente::api
+
+namespace entente::service {
+
+api::RunAnswer RunInSections(const api::RunRequest& request, const api::Control& control,
+                             report::RunPart* part) {
+  const std::string context = fmt::format("run of `{}`, seed {}", request.source.model,
+                                          request.seed);
+  return Guarded<api::RunAnswer>(context,
+                                 [&] { return api::RunGuarded(request, control, part); });
+}
+
+}  // namespace entente::service

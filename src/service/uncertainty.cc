@@ -10,6 +10,7 @@
 #include "report/data/uncertainty_view.h"
 #include "report/html/uncertainty_page.h"
 #include "report/text/uncertainty.h"
+#include "service/analyses.h"
 #include "service/guard.h"
 #include "service/open.h"
 #include "service/run_parts.h"
@@ -37,7 +38,8 @@ Result<std::vector<model::OutcomeId>> Shown(const model::Model& model,
   return shown;
 }
 
-UncertaintyAnswer UncertaintyGuarded(const UncertaintyRequest& request, const Control& control) {
+UncertaintyAnswer UncertaintyGuarded(const UncertaintyRequest& request, const Control& control,
+                                     std::vector<report::Section>* sections) {
   UncertaintyAnswer answer;
   if (!(request.level > 0 && request.level < 1)) {
     return Refuse(std::move(answer), Status::kBadRequest,
@@ -77,6 +79,7 @@ UncertaintyAnswer UncertaintyGuarded(const UncertaintyRequest& request, const Co
   const report::UncertaintyView view{*opened.model, *result, *shown, request.source.with};
   answer.text = report::UncertaintyText(view, service::StyleOf(request.style));
   answer.json = report::UncertaintyJson(view);
+  if (sections != nullptr) *sections = report::UncertaintySections(view);
   if (request.html) {
     answer.html = report::UncertaintyPage(
         view, {request.command, Version(), opened.hash,
@@ -88,10 +91,20 @@ UncertaintyAnswer UncertaintyGuarded(const UncertaintyRequest& request, const Co
 }  // namespace
 
 UncertaintyAnswer Uncertainty(const UncertaintyRequest& request, const Control& control) {
-  const std::string context =
-      fmt::format("uncertainty of `{}`, seed {}", request.source.model, request.seed);
-  return service::Guarded<UncertaintyAnswer>(
-      context, [&] { return UncertaintyGuarded(request, control); });
+  return service::UncertaintyInSections(request, control, nullptr);
 }
 
 }  // namespace entente::api
+
+namespace entente::service {
+
+api::UncertaintyAnswer UncertaintyInSections(const api::UncertaintyRequest& request,
+                                             const api::Control& control,
+                                             std::vector<report::Section>* sections) {
+  const std::string context =
+      fmt::format("uncertainty of `{}`, seed {}", request.source.model, request.seed);
+  return Guarded<api::UncertaintyAnswer>(
+      context, [&] { return api::UncertaintyGuarded(request, control, sections); });
+}
+
+}  // namespace entente::service

@@ -54,13 +54,90 @@ std::string Bar(const engine::Estimate& difference, double reach) {
       low, std::max(high, low + 0.5), x(difference.value));
 }
 
+// Differences told at a glance, in each direction.
+constexpr std::size_t kMostTold = 4;
+
+// With more outcomes than this, those without a difference are named below a table, not in it.
+constexpr std::size_t kMostPlainRows = 12;
+
+// The policies of a cell of the grid in words: "two_track in hard_decoupling".
+std::string CellTitle(const CompareResult& result, std::size_t cell) {
+  const std::size_t columns = result.grid.columns.size();
+  const std::size_t row = cell / columns, column = cell % columns;
+  std::string title = NamesText(row > 0 ? result.grid.rows[row] : result.grid.columns[column], "");
+  if (row > 0 && column > 0) title += " in " + NamesText(result.grid.columns[column], "");
+  return title;
+}
+
+// The clearest differences of one cell that survive the parameters, by how many half intervals they
+// lie from zero; those that do not survive are counted.
+std::vector<std::string> GlanceRow(const CompareView& view, std::size_t cell) {
+  struct Told {
+    double clearness;
+    std::string text;
+  };
+  std::vector<Told> up, down;
+  std::size_t others = 0;
+  for (const OutcomeComparison& one : view.result.outcomes) {
+    const CompareCell& changed = one.cells[cell];
+    if (changed.survival == Survival::kNoDifference) continue;
+    if (changed.survival != Survival::kSurvives) {
+      ++others;
+      continue;
+    }
+    const model::Outcome& outcome = OutcomeOf(view, one);
+    const ShownUnit unit = ShownUnitOf(outcome);
+    const engine::Estimate& difference = changed.change.difference;
+    const double half = (difference.high - difference.low) / 2;
+    const bool rises = (difference.value > 0) == (unit.scale > 0);
+    (rises ? up : down)
+        .push_back({half > 0 ? std::fabs(difference.value) / half : 0.0,
+                    Escape(TitleOf(outcome.provenance)) + " <strong>" +
+                        Escape(DifferenceText(difference, unit).value) + "</strong>"});
+  }
+  const auto list = [](std::vector<Told>& all) {
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Told& a, const Told& b) { return a.clearness > b.clearness; });
+    std::string text;
+    for (std::size_t i = 0; i < std::min(kMostTold, all.size()); ++i) {
+      text += (i > 0 ? "<br>" : "") + all[i].text;
+    }
+    if (all.size() > kMostTold) {
+      text += fmt::format("<br><span class=\"quiet\">and {} more</span>", all.size() - kMostTold);
+    }
+    return text;
+  };
+  const std::size_t columns = view.result.grid.columns.size();
+  const auto& names = cell / columns > 0 ? view.result.grid.rows[cell / columns]
+                                         : view.result.grid.columns[cell % columns];
+  const std::string titles = TitlesText(view.model, names);
+  const std::string name = Escape(CellTitle(view.result, cell));
+  return {titles.empty() ? "<strong>" + name + "</strong>"
+                         : "<strong>" + Escape(titles) + "</strong><br><span class=\"name\">" +
+                               name + "</span>",
+          list(up), list(down), others > 0 ? std::to_string(others) : ""};
+}
+
+Section GlanceSection(const CompareView& view) {
+  const std::size_t cells =
+      view.result.grid.rows.size() * view.result.grid.columns.size();
+  if (cells < 3) return {};
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t cell = 1; cell < cells; ++cell) rows.push_back(GlanceRow(view, cell));
+  return {"glance", "At a glance",
+          Paragraph("The clearest differences that survive the uncertainty of the parameters. The "
+                    "last column counts differences whose sign depends on the parameters, or for "
+                    "which these worlds can not tell.") +
+              HtmlTable({"Policy", "Raises", "Lowers", "Depends or unclear"},
+                        {false, false, false, true}, rows)};
+}
+
 Section ChangeSection(const CompareView& view, std::size_t cell) {
   const CompareResult& result = view.result;
   const std::size_t columns = result.grid.columns.size();
   const std::size_t row = cell / columns, column = cell % columns;
   const auto& names = row > 0 ? result.grid.rows[row] : result.grid.columns[column];
-  std::string title = NamesText(names, "");
-  if (row > 0 && column > 0) title += " in " + NamesText(result.grid.columns[column], "");
+  const std::string title = CellTitle(result, cell);
   std::string body;
   const std::string titles = TitlesText(view.model, names);
   if (!titles.empty()) body += Paragraph(titles, "lead");
@@ -73,10 +150,15 @@ Section ChangeSection(const CompareView& view, std::size_t cell) {
     body += "</ul><p>" + SourcesOf(view.model, policy.provenance) + "</p>\n";
   }
   std::vector<std::vector<std::string>> rows;
+  std::string same;  // outcomes that the change is not seen to touch
   for (const OutcomeComparison& one : result.outcomes) {
     const model::Outcome& outcome = OutcomeOf(view, one);
     const ShownUnit unit = ShownUnitOf(outcome);
     const CompareCell& changed = one.cells[cell];
+    if (changed.survival == Survival::kNoDifference && result.outcomes.size() > kMostPlainRows) {
+      same += (same.empty() ? "" : "; ") + TitleOf(outcome.provenance);
+      continue;
+    }
     const analysis::PairedSummary& change = changed.change;
     const EstimateText difference = DifferenceText(change.difference, unit);
     const double reach =
@@ -91,10 +173,13 @@ Section ChangeSection(const CompareView& view, std::size_t cell) {
                     SurvivalText(changed), Escape(RatioText(change.variance_ratio))});
   }
   const std::string interval = fmt::format("{:.4g} % interval", 100 * result.confidence);
-  body += HtmlTable({"Question", "Without", "With", "Difference", interval, "Worlds up",
-                     "Worlds down", "Over the parameters", "Pairing"},
-                    {false, true, true, true, false, true, true, false, true}, rows);
-  return {"change-" + std::to_string(cell), title, body};
+  if (!rows.empty()) {
+    body += HtmlTable({"Question", "Without", "With", "Difference", interval, "Worlds up",
+                       "Worlds down", "Over the parameters", "Pairing"},
+                      {false, true, true, true, false, true, true, false, true}, rows);
+  }
+  if (!same.empty()) body += Paragraph("No difference was seen in: " + same + ".", "quiet");
+  return {"change-" + std::to_string(cell), title, body, true};
 }
 
 std::string RegretCell(const engine::Estimate& regret, const ShownUnit& unit) {
@@ -188,6 +273,7 @@ std::vector<Section> CompareSections(const CompareView& view) {
   const CompareResult& result = view.result;
   if (result.outcomes.empty()) return sections;
   const std::size_t cells = result.grid.rows.size() * result.grid.columns.size();
+  sections.push_back(GlanceSection(view));
   for (std::size_t cell = 1; cell < cells; ++cell) sections.push_back(ChangeSection(view, cell));
   sections.push_back(MatrixSection(view));
   return sections;

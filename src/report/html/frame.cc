@@ -37,9 +37,35 @@ std::string Header(const model::Model& model, const std::string& subtitle,
 std::string Contents(const std::vector<Section>& sections) {
   std::string html = "<nav class=\"contents\" aria-label=\"Contents\"><strong>Contents</strong><ol>";
   for (const Section& section : sections) {
-    html += "<li><a href=\"#" + section.id + "\">" + Escape(section.title) + "</a></li>";
+    html += "<li><a href=\"#" + section.id + "\">" + Escape(section.title) + "</a>";
+    if (!section.inside.empty()) {
+      html += "<ol>";
+      for (const auto& [id, title] : section.inside) {
+        html += "<li><a href=\"#" + id + "\">" + Escape(title) + "</a></li>";
+      }
+      html += "</ol>";
+    }
+    html += "</li>";
   }
   return html + "</ol></nav>\n";
+}
+
+// Headings one level lower. Only our own markup is touched: text of models has no "<" left.
+std::string Demoted(const std::string& html) {
+  std::string out;
+  out.reserve(html.size());
+  for (std::size_t i = 0; i < html.size(); ++i) {
+    out += html[i];
+    const bool opens = html.compare(i, 2, "<h") == 0, closes = html.compare(i, 3, "</h") == 0;
+    const std::size_t level = i + (opens ? 2 : 3);
+    if ((!opens && !closes) || level + 1 >= html.size()) continue;
+    if (html[level] < '2' || html[level] > '5') continue;
+    if (html[level + 1] != '>' && html[level + 1] != ' ') continue;
+    out += html.substr(i + 1, level - i - 1);
+    out += static_cast<char>(html[level] + 1);
+    i = level;
+  }
+  return out;
 }
 
 std::string ChartWarning(const ChartBook& charts) {
@@ -61,6 +87,26 @@ std::string Scripts(const ChartBook& charts) {
 }
 
 }  // namespace
+
+Section PartOf(const std::string& id, const std::string& title, const std::string& lead,
+               const std::vector<Section>& sections) {
+  Section part{id, title, lead};
+  for (const Section& section : sections) {
+    if (section.body.empty()) continue;
+    const std::string inner = id + "-" + section.id;
+    const std::string heading = Escape(section.title);
+    part.body += "<section id=\"" + inner + "\">\n";
+    if (section.folded) {
+      part.body += "<details><summary>" + heading + "</summary>\n" + Demoted(section.body) +
+                   "</details>\n";
+    } else {
+      part.inside.emplace_back(inner, section.title);
+      part.body += "<h3>" + heading + "</h3>\n" + Demoted(section.body);
+    }
+    part.body += "</section>\n";
+  }
+  return part;
+}
 
 Section ReproducePart(const model::Model& model, const PageFacts& page,
                       const std::vector<std::pair<std::string, std::string>>& settings) {

@@ -27,6 +27,11 @@ std::string WholePage(const model::Model& model, const PageFacts& page, const st
                       const std::vector<std::string>& facts, std::vector<Section> sections,
                       const ChartBook& charts);
 
+// One section out of several: `lead` is HTML for its beginning, the sections follow one heading lower,
+// their ids behind the part's ("claims-overview"). Sections without a body are left out.
+Section PartOf(const std::string& id, const std::string& title, const std::string& lead,
+               const std::vector<Section>& sections);
+
 // "How to get these numbers again" with the command, the model and further settings.
 Section ReproducePart(const model::Model& model, const PageFacts& page,
                       const std::vector<std::pair<std::string, std::string>>& settings);

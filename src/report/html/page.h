@@ -29,7 +29,14 @@ struct Section {
   std::string id;
   std::string title;
   std::string body;  // HTML; an empty body leaves the section out
+  // One of many alike: shown closed where it stands inside a part (see frame.h).
+  bool folded = false;
+  // What a part holds, for the contents: id and title. Filled by PartOf.
+  std::vector<std::pair<std::string, std::string>> inside = {};
 };
+
+// What came out of a run, from the summary to the record beside it.
+std::vector<Section> RunSections(const ReportInput& input, ChartBook& charts);
 
 Section SummarySection(const ReportInput& input);
 Section OutcomeSection(const ReportInput& input);

@@ -16,22 +16,17 @@ PageFacts FactsOf(const ReportInput& input) {
   return {input.command, input.version, input.model_hash, input.warnings};
 }
 
-std::vector<Section> Sections(const ReportInput& input, ChartBook& charts) {
+}  // namespace
+
+std::vector<Section> RunSections(const ReportInput& input, ChartBook& charts) {
   return {SummarySection(input),
           OutcomeSection(input),
           IssueSection(input, charts),
           QuantitySection(input, charts),
           DistributionSection(input, charts),
           EventSection(input, charts),
-          RecordSection(input),
-          AssumptionSection(input),
-          StructureSection(input),
-          SourceSection(input),
-          NoticeSection(input),
-          ReproduceSection(input)};
+          RecordSection(input)};
 }
-
-}  // namespace
 
 Section NoticeSection(const ReportInput& input) {
   std::string body;
@@ -76,7 +71,11 @@ std::string HtmlReport(const ReportInput& input) {
   for (const std::string& policy : input.view.policies) facts.push_back("with " + policy);
   if (result.partial) facts.push_back("partial");
   ChartBook charts;
-  std::vector<Section> sections = Sections(input, charts);
+  std::vector<Section> sections = RunSections(input, charts);
+  for (Section (*const section)(const ReportInput&) :
+       {AssumptionSection, StructureSection, SourceSection, NoticeSection, ReproduceSection}) {
+    sections.push_back(section(input));
+  }
   return WholePage(model, FactsOf(input),
                    "Report of the model <code>" + Escape(model.name) + "</code>", facts,
                    std::move(sections), charts);

@@ -131,7 +131,7 @@ Section NumbersSection(const UncertaintyView& view) {
       "one were not. PAWN is the distance between the distribution of the outcome given the number "
       "and without it, with luck included.");
   for (const model::OutcomeId id : view.outcomes) body += OneOutcome(view, id);
-  return {"numbers", "Which numbers matter", body};
+  return {"numbers", "Which numbers matter", body, true};
 }
 
 }  // namespace
