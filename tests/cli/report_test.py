@@ -32,10 +32,10 @@ event spark "A spark" by A toward B about security weight -4 {
 outcome lost "The fort falls" = ever fort is fallen within 60 months
 """
 POLICY = """policy wet "Wet the straw" { set spark_rate = 0 per year }
-claim dry "Wet straw saves the fort": P(lost under wet) < P(lost) cite diary says "it burns when dry"
+claim dry "Wet straw saves the fort" { P(lost under wet) < P(lost)  cite diary says "it burns when dry" }
 """
-SMALL = ("--worlds", "2000", "--claims-worlds", "512", "--compare-worlds", "512",
-         "--explain-worlds", "512", "--uncertainty-worlds", "4000")
+SMALL = {"--worlds": "2000", "--claims-worlds": "512", "--compare-worlds": "512",
+         "--explain-worlds": "512", "--uncertainty-worlds": "4000"}
 VOID = {"meta", "br", "line", "circle", "rect", "path", "link"}
 
 
@@ -84,7 +84,8 @@ class Report(unittest.TestCase):
 
     def page(self, *arguments, code=0):
         out = self.path / "out.html"
-        result = run(str(self.model), "--out", str(out), *SMALL, *arguments)
+        given = dict(SMALL, **dict(zip(arguments[::2], arguments[1::2])))
+        result = run(str(self.model), "--out", str(out), *sum(given.items(), ()))
         self.assertEqual(result.returncode, code, result.stderr)
         return Page(out.read_text())
 
