@@ -64,7 +64,7 @@ CompareAnswer Compare(const CompareRequest& request, const Control& control = {}
 struct ClaimsRequest {
   ModelRequest source;
   std::vector<std::string> names;      // claims to check; empty: all
-  std::uint64_t worlds = 16'384;       // at most, for each set of policies
+  std::uint64_t worlds = 4'096;        // at most, for each set of policies
   std::uint64_t worlds_per_draw = 16;  // even
   std::uint64_t seed = 1;
   double level = 0.95;        // of a verdict, whenever sampling stops

@@ -85,7 +85,7 @@ void AddClaims(CLI::App& app, int& code) {
   CLI::App* command = app.add_subcommand("claims", "Which claims of the model's authors hold in it");
   auto options = std::make_shared<ClaimsOptions>();
   AddAnalysisOptions(*command, *options,
-                     "at most so many worlds of each set of policies (default 16,384)", true);
+                     "at most so many worlds of each set of policies (default 4,096)", true);
   command->add_option("--only", options->only, "check only these claims")->type_name("NAMES");
   command->add_option("--fail-on", options->fail_on,
                       "exit with 4 if a claim has one of these verdicts: supported, contradicted, "

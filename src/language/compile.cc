@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "language/lower/lower.h"
+#include "language/lower/remember.h"
 #include "model/verify.h"
 
 namespace entente::language {
@@ -17,14 +18,15 @@ using check::Context;
 void RunPasses(Context& context) {
   using Pass = void (*)(Context&);
   constexpr Pass kPasses[] = {
-      lower::LowerFrame,       lower::LowerMembers,    lower::LowerTables,
-      lower::LowerParameters,  lower::DeclareNames,    lower::LowerActs,
-      lower::DeclareLinkages,  lower::LowerDefinitions, lower::LowerQuantities,
-      lower::LowerIssues,      lower::LowerEvents,     lower::LowerDecisions,
-      lower::LowerOffices,     lower::LowerChances,    lower::LowerReactions,
-      lower::OrderTriggers,    lower::LowerFrameworks, lower::ApplyLinkages,
-      lower::LowerOutcomes,    lower::LowerPolicies,   lower::LowerClaims,
-      lower::CheckLuck,
+      lower::LowerFrame,       lower::LowerMembers,       lower::LowerTables,
+      lower::LowerParameters,  lower::DeclareNames,       lower::LowerActs,
+      lower::DeclareLinkages,  lower::LowerDefinitions,   lower::LowerQuantities,
+      lower::LowerMemories,    lower::LowerIssues,        lower::LowerLatches,
+      lower::LowerEvents,      lower::LowerDecisions,     lower::LowerOffices,
+      lower::LowerChances,     lower::LowerReactions,     lower::LowerAudienceCosts,
+      lower::FeedMemories,     lower::OrderTriggers,      lower::LowerFrameworks,
+      lower::ApplyLinkages,    lower::LowerOutcomes,      lower::LowerPolicies,
+      lower::LowerClaims,      lower::CheckLuck,
   };
   for (const Pass pass : kPasses) {
     if (context.exhausted) return;

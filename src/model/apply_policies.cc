@@ -6,7 +6,7 @@
 #include <cmath>
 #include <unordered_map>
 
-#include "base/diagnostic.h"
+#include "model/named_policy.h"
 #include "model/substitute.h"
 #include "model/verify.h"
 
@@ -26,8 +26,8 @@ class Applier {
  public:
   explicit Applier(const Model& model) : model_(model) {}
 
-  // Empty, or why it can not be done.
-  std::string ApplyPolicy(PolicyId id);
+  // Empty, or why it can not be done. `doses` are the policy's, in order.
+  std::string ApplyPolicy(PolicyId id, const std::vector<double>& doses);
   Model Take() { return std::move(model_); }
 
  private:
@@ -43,7 +43,14 @@ class Applier {
   }
 
   Force InForce(const std::string& policy, const Intervention& change);
+  Force Dated(const std::string& policy, const Intervention& change);
+  Force Adopted(const std::string& policy, const Intervention& change, const Force& dated);
   HappeningId Switch(IssueId issue, StateIndex from, double day);
+  void SwitchUpon(IssueId issue, StateIndex from, ExprId condition, bool once);
+  Happening Turn(IssueId issue, StateIndex from) const;
+  bool IssueNamed(const std::string& name) const;
+  IssueId AddFlag(const std::string& name, const std::string& policy, StateIndex start,
+                  SourceSpan span);
   void ApplyOne(const std::string& policy, const Intervention& change);
   DefinitionId StandIn(ParameterId parameter);
   void ChangeDefinition(DefinitionId id, ExprId changed, const Force& force);
@@ -52,6 +59,7 @@ class Applier {
   void ScaleChannel(Channel& channel, const Intervention& change, const Force& force);
   void AddToChannel(Channel& channel, const Intervention& change, const Force& force);
   void ChangeQuantity(Quantity& quantity, const Intervention& change, const Force& force);
+  void ForbidForms(const std::vector<HappeningId>& ids, const Force& force);
   void Forbid(HappeningId id, const Force& force);
   void ForbidEffects(std::vector<Effect>& effects, const Happening& what, const Force& force);
   void ForceHappening(const std::string& policy, const Intervention& change, HappeningId id,
@@ -68,6 +76,11 @@ class Applier {
 // ---- when it is in force ---------------------------------------------------------------------
 
 Force Applier::InForce(const std::string& policy, const Intervention& change) {
+  const Force dated = Dated(policy, change);
+  return change.adopt_when.valid() ? Adopted(policy, change, dated) : dated;
+}
+
+Force Applier::Dated(const std::string& policy, const Intervention& change) {
   const double from = change.from_day.value_or(0.0);
   const bool starts_on = !(from > 0.0);
   if (starts_on && !change.to_day) return {};
@@ -76,16 +89,7 @@ Force Applier::InForce(const std::string& policy, const Intervention& change) {
   const auto known = forces_.find(name);
   if (known != forces_.end()) return known->second;
 
-  Issue issue;
-  issue.provenance.name = issue.provenance.luck_name = name;
-  issue.provenance.family = policy;
-  issue.provenance.span = change.span;
-  issue.kind = IssueKind::kHidden;
-  issue.states = {{"off", ""}, {"on", ""}};
-  issue.start = starts_on ? 1 : 0;
-  const IssueId id(model_.issues.size());
-  model_.issues.push_back(std::move(issue));
-
+  const IssueId id = AddFlag(name, policy, starts_on ? 1 : 0, change.span);
   Force force;
   force.flag = pool().IssueIn(id, StateMask{2});
   const ExprId time = pool().Leaf(Op::kTime, 0);
@@ -101,9 +105,67 @@ Force Applier::InForce(const std::string& policy, const Intervention& change) {
   return force;
 }
 
-// A dated trigger that turns the hidden issue from `from` to its other state. It comes before all
-// other dated triggers of its instant.
-HappeningId Applier::Switch(IssueId issue, StateIndex from, double day) {
+// A hidden issue that is `off` or `on`.
+IssueId Applier::AddFlag(const std::string& name, const std::string& policy, StateIndex start,
+                         SourceSpan span) {
+  Issue issue;
+  issue.provenance.name = issue.provenance.luck_name = name;
+  issue.provenance.family = policy;
+  issue.provenance.span = span;
+  issue.kind = IssueKind::kHidden;
+  issue.states = {{"off", ""}, {"on", ""}};
+  issue.start = start;
+  const IssueId id(model_.issues.size());
+  model_.issues.push_back(std::move(issue));
+  return id;
+}
+
+// `adopt once C`, `adopt while C`: a hidden issue that conditions move. Its truth is also what is
+// read at instants: a condition acts after all else of its instant.
+Force Applier::Adopted(const std::string& policy, const Intervention& change, const Force& dated) {
+  const std::string key = fmt::format("{} adopts {} {} {}", policy, change.adopt_when.index(),
+                                      change.adopt_reverts, dated.flag.valid());
+  const auto known = forces_.find(key);
+  if (known != forces_.end()) return known->second;
+  std::string name = policy + " adopted";
+  for (int number = 2; IssueNamed(name); ++number) {
+    name = fmt::format("{} adopted #{}", policy, number);
+  }
+  const IssueId issue = AddFlag(name, policy, 0, change.span);
+  const ExprId wanted = pool().And(change.adopt_when, dated.flag);
+  SwitchUpon(issue, 0, wanted, !change.adopt_reverts);
+  if (change.adopt_reverts) SwitchUpon(issue, 1, pool().Unary(Op::kNot, wanted), false);
+  Force force;
+  force.flag = pool().And(pool().IssueIn(issue, StateMask{2}), dated.flag);
+  force.now = pool().And(pool().IssueIn(issue, StateMask{2}), dated.now);
+  forces_.emplace(key, force);
+  return force;
+}
+
+bool Applier::IssueNamed(const std::string& name) const {
+  return std::any_of(model_.issues.begin(), model_.issues.end(),
+                     [&](const Issue& issue) { return issue.provenance.name == name; });
+}
+
+// A condition that turns the hidden issue from `from` to its other state.
+void Applier::SwitchUpon(IssueId issue, StateIndex from, ExprId condition, bool once) {
+  Happening happening = Turn(issue, from);
+  const HappeningId id(model_.happenings.size());
+  Trigger trigger;
+  trigger.provenance = happening.provenance;
+  trigger.kind = once ? TriggerKind::kOnce : TriggerKind::kWhenever;
+  trigger.trigger_class = TriggerClass::kCondition;
+  trigger.order = NextOrder(TriggerClass::kCondition);
+  trigger.issue = issue;
+  trigger.from = from;
+  trigger.condition = condition;
+  trigger.outlet.happening = id;
+  model_.happenings.push_back(std::move(happening));
+  model_.triggers.push_back(std::move(trigger));
+}
+
+// The transition of a hidden issue from `from` to its other state.
+Happening Applier::Turn(IssueId issue, StateIndex from) const {
   const Provenance owner = model_.issues[issue.index()].provenance;
   Happening happening;
   happening.provenance = owner;
@@ -115,6 +177,13 @@ HappeningId Applier::Switch(IssueId issue, StateIndex from, double day) {
   happening.issue = issue;
   happening.from = from;
   happening.to = from == 0 ? 1 : 0;
+  return happening;
+}
+
+// A dated trigger that turns the hidden issue from `from` to its other state. It comes before all
+// other dated triggers of its instant.
+HappeningId Applier::Switch(IssueId issue, StateIndex from, double day) {
+  Happening happening = Turn(issue, from);
   const HappeningId id(model_.happenings.size());
   for (Trigger& other : model_.triggers) {
     if (other.trigger_class == TriggerClass::kDated) ++other.order;
@@ -279,6 +348,26 @@ void Applier::ForbidEffects(std::vector<Effect>& effects, const Happening& what,
   }
 }
 
+// An event with several forms comes about through a chance; if none of them may occur, the chance
+// is not drawn at all.
+void Applier::ForbidForms(const std::vector<HappeningId>& ids, const Force& force) {
+  const auto forbidden = [&](const Outlet& outlet) {
+    if (!outlet.chance.valid()) return false;
+    const auto& options = model_.chances[outlet.chance.index()].options;
+    return !options.empty() &&
+           std::all_of(options.begin(), options.end(), [&](const ChanceOption& option) {
+             return std::find(ids.begin(), ids.end(), option.happening) != ids.end();
+           });
+  };
+  for (Channel& channel : model_.channels) {
+    if (!forbidden(channel.outlet)) continue;
+    for (HazardTerm& term : channel.terms) term.guard = Unless(term.guard, force.flag);
+  }
+  for (Trigger& trigger : model_.triggers) {
+    if (forbidden(trigger.outlet)) trigger.guard = Unless(trigger.guard, force.now);
+  }
+}
+
 void Applier::Forbid(HappeningId id, const Force& force) {
   for (Channel& channel : model_.channels) {
     if (channel.outlet.happening != id) continue;
@@ -347,6 +436,11 @@ void Applier::ForceHappening(const std::string& policy, const Intervention& chan
     trigger.kind = change.every_time ? TriggerKind::kWhenever : TriggerKind::kOnce;
     trigger.trigger_class = TriggerClass::kCondition;
     trigger.condition = pool().And(change.condition, force.flag);
+  } else if (change.adopt_when.valid()) {
+    // At the adoption itself, each time there is one.
+    trigger.kind = change.adopt_reverts ? TriggerKind::kWhenever : TriggerKind::kOnce;
+    trigger.trigger_class = TriggerClass::kCondition;
+    trigger.condition = force.flag;
   } else {
     trigger.kind = TriggerKind::kDates;
     trigger.trigger_class = TriggerClass::kDated;
@@ -360,7 +454,8 @@ void Applier::ForceHappening(const std::string& policy, const Intervention& chan
 
 void Applier::ApplyOne(const std::string& policy, const Intervention& change) {
   const bool instant = change.kind == InterventionKind::kFixChance ||
-                       (change.kind == InterventionKind::kForce && !change.condition.valid()) ||
+                       (change.kind == InterventionKind::kForce && !change.condition.valid() &&
+                        !change.adopt_when.valid()) ||
                        change.kind == InterventionKind::kStartQuantity ||
                        change.kind == InterventionKind::kStartIssue;
   const Force force = instant ? Force{} : InForce(policy, change);
@@ -401,6 +496,7 @@ void Applier::ApplyOne(const std::string& policy, const Intervention& change) {
       model_.issues[change.issue.index()].start = change.state;
       return;
     case InterventionKind::kForbid:
+      ForbidForms(change.happenings, force);
       for (const HappeningId id : change.happenings) Forbid(id, force);
       return;
     case InterventionKind::kForce:
@@ -412,43 +508,40 @@ void Applier::ApplyOne(const std::string& policy, const Intervention& change) {
   }
 }
 
-std::string Applier::ApplyPolicy(PolicyId id) {
+std::string Applier::ApplyPolicy(PolicyId id, const std::vector<double>& doses) {
   const std::string name = model_.policies[id.index()].provenance.name;
   // By position and by copy: making a stand-in rewrites the policies as well, so the value of each
   // change is read when its turn comes.
   for (std::size_t i = 0; i < model_.policies[id.index()].interventions.size(); ++i) {
-    const Intervention change = model_.policies[id.index()].interventions[i];
+    Intervention change = model_.policies[id.index()].interventions[i];
+    for (std::size_t k = 0; k < doses.size(); ++k) {
+      const DefinitionId dose = model_.policies[id.index()].doses[k].value;
+      const ExprId leaf = pool().Leaf(Op::kDefinition, dose.index());
+      for (ExprId* const slot : {&change.value, &change.condition, &change.adopt_when}) {
+        if (slot->valid()) *slot = Substitute(pool(), *slot, leaf, Number(doses[k]));
+      }
+    }
     ApplyOne(name, change);
     if (!problem_.empty()) return problem_;
   }
   return {};
 }
 
-Result<PolicyId> FindPolicy(const Model& model, const std::string& name) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < model.policies.size(); ++i) {
-    if (model.policies[i].provenance.name == name) return PolicyId(i);
-    names.push_back(model.policies[i].provenance.name);
-  }
-  const std::optional<std::string> nearest = NearestName(name, names);
-  return Fail(nearest ? fmt::format("no policy or scenario is named `{}`; did you mean `{}`?", name,
-                                    *nearest)
-                      : fmt::format("no policy or scenario is named `{}`", name));
-}
-
 }  // namespace
 
 Result<Model> Apply(const Model& model, const std::vector<std::string>& policies) {
   Applier applier(model);
-  for (std::size_t i = 0; i < policies.size(); ++i) {
-    const auto place = policies.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::find(policies.begin(), place, policies[i]) != place) {
-      return Fail(fmt::format("`{}` is named twice; a policy applies once", policies[i]));
+  std::vector<PolicyId> applied;
+  for (const std::string& text : policies) {
+    const Result<NamedPolicy> named = FindPolicy(model, text);
+    if (!named) return tl::unexpected<Error>(named.error());
+    if (std::find(applied.begin(), applied.end(), named->policy) != applied.end()) {
+      return Fail(fmt::format("`{}` is named twice; a policy applies once",
+                              model.policies[named->policy.index()].provenance.name));
     }
-    const Result<PolicyId> id = FindPolicy(model, policies[i]);
-    if (!id) return tl::unexpected<Error>(id.error());
-    const std::string problem = applier.ApplyPolicy(*id);
-    if (!problem.empty()) return Fail(fmt::format("`{}`: {}", policies[i], problem));
+    applied.push_back(named->policy);
+    const std::string problem = applier.ApplyPolicy(named->policy, named->doses);
+    if (!problem.empty()) return Fail(fmt::format("`{}`: {}", text, problem));
   }
   Model changed = applier.Take();
   const std::vector<std::string> faults = Verify(changed);

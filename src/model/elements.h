@@ -96,6 +96,10 @@ struct Parameter {
   Provenance provenance;
   Prior prior;
   Unit unit;
+  // Drawn jointly with an earlier parameter: their normal scores have this correlation (a Gaussian
+  // copula; the priors stay as they are). Invalid: on its own.
+  ParameterId jointly_with;
+  double correlation = 0.0;
 };
 
 struct Definition {

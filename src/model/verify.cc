@@ -271,6 +271,11 @@ void Verifier::CheckParameters() {
     const std::string& name = parameter.provenance.name;
     Require(std::isfinite(prior.a) && std::isfinite(prior.b) && std::isfinite(prior.c), name,
             "its prior is not finite");
+    if (parameter.jointly_with.valid()) {
+      const auto place = static_cast<std::size_t>(&parameter - model_.parameters.data());
+      Require(parameter.jointly_with.index() < place && std::fabs(parameter.correlation) <= 1.0,
+              name, "it is drawn jointly with an earlier parameter, at a correlation of -1 to 1");
+    }
     switch (prior.kind) {
       case PriorKind::kPoint:
         break;

@@ -67,8 +67,8 @@ ClaimsAnswer ClaimsGuarded(const ClaimsRequest& request, const Control& control,
   answer.model = model.name;
   if (model.claims.empty()) {
     return Refuse(std::move(answer), Status::kBadRequest,
-                  "the model states no claim: add a line such as `claim x: P(war under arms) > "
-                  "P(war)`");
+                  "the model states no claim: add one such as `claim x { P(war under arms) > "
+                  "P(war) }`");
   }
   const auto result = analysis::CheckClaims(model, *options);
   if (!result) return Refuse(std::move(answer), Status::kBadRequest, result.error().message);

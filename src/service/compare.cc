@@ -57,6 +57,11 @@ Result<analysis::CompareOptions> OptionsOf(const model::Model& model,
     return Fail(fmt::format("share {}: the share of draws that must agree lies between 0.5 and 1, "
                             "such as 0.9", request.survival_share));
   }
+  if (request.worlds < 1 || request.worlds_per_draw < 2 || request.worlds_per_draw % 2 != 0) {
+    return Fail(fmt::format("{} worlds, {} for each draw of the parameters: a comparison needs at "
+                            "least one world, and an even number for each draw",
+                            request.worlds, request.worlds_per_draw));
+  }
   analysis::CompareOptions options;
   options.seed = request.seed;
   options.worlds = request.worlds;

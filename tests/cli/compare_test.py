@@ -30,10 +30,12 @@ policy idle by A {}
 scenario storm { scale border: calm -> tense by 2 }
 outcome tenses "It gets tense" = ever border is tense within 12 months
 outcome tense_share = share of time border is tense
-claim talk_helps "Talking helps": P(tenses under calmer) < P(tenses)
+claim talk_helps "Talking helps" {
+  P(tenses under calmer) < P(tenses)
   cite okonogi at "part 2" says "talks cool"
-claim talk_harms: P(tenses under calmer) > P(tenses)
-claim idle_helps: P(tenses under idle) < P(tenses)
+}
+claim talk_harms { P(tenses under calmer) > P(tenses)  judgement "a foil" }
+claim idle_helps { P(tenses under idle) < P(tenses)  judgement "a foil" }
 """
 
 

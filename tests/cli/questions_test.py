@@ -148,7 +148,8 @@ class Questions(unittest.TestCase):
         shares = [lost["split"][part]["share"]["estimate"]
                   for part in ("chance", "parameter", "scenario")]
         self.assertAlmostEqual(sum(shares), 1, places=9)
-        self.assertEqual(lost["split"]["means"][1]["estimate"], 0, "in the wet it never falls")
+        self.assertAlmostEqual(lost["split"]["means"][1]["estimate"], 0, places=9,
+                               msg="in the wet it never falls")
         first = lost["parameters"][0]
         self.assertEqual(first["parameter"], "spark_rate")
         self.assertTrue(first["total_above_zero"])

@@ -105,6 +105,8 @@ TEST(NortheastAsia, StaysInTheRecordsOrderOfMagnitude) {
   ExpectBetween("labour_closed", 0.15, 0.40);
   ExpectBetween("liquidated", 0.03, 0.15);
   ExpectBetween("thaw", 0.30, 0.55);
+  ExpectBetween("clashes", 0.05, 0.25);
+  ExpectBetween("strait_crisis", 0.05, 0.25);
   const engine::OutcomeSummary& hostile = Find(Base().model, Base().result, "hostile_acts");
   EXPECT_GT(hostile.estimate.value, 8.0);
   EXPECT_LT(hostile.estimate.value, 20.0);

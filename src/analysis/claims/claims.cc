@@ -97,10 +97,12 @@ std::optional<bool> AtZero(const ClaimNumbers& numbers) {
 Agreement AgreementOf(const ClaimNumbers& numbers, double confidence) {
   std::vector<DrawEffects> effects;
   std::vector<const DrawEffects*> pointers;
-  for (const Combined* slack : numbers.slacks) {
+  for (std::size_t i = 0; i < numbers.slacks.size(); ++i) {
+    const Combined* const slack = numbers.slacks[i];
     if (IsConstant(*slack)) {
       // The same in every draw: it fails in all of them or restricts none.
-      if (slack->value < 0.0) return {slack->influence.size() / 2, 0.0, 0.0, 0.0, 0.0, 0.0};
+      const bool fails = slack->value < 0.0 || (slack->value == 0.0 && !numbers.weak[i]);
+      if (fails) return {slack->influence.size() / 2, 0.0, 0.0, 0.0, 0.0, 0.0};
       continue;
     }
     effects.push_back(slack->Effects());

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -118,19 +120,60 @@ std::vector<CauseReport> Survey(const Counterfactuals& worlds) {
   return reports;
 }
 
-// By how strongly the candidate goes with the effect: |P(x | y) − P(x | no y)|, a cheap sign of where
-// to look. What it misses is counted as not examined.
-std::vector<std::size_t> ByAssociation(const std::vector<CauseReport>& reports, double with,
-                                       double without) {
-  std::vector<std::size_t> order(reports.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto strength = [&](const CauseReport& report) {
-    return std::fabs(static_cast<double>(report.with_effect) / std::max(1.0, with) -
-                     static_cast<double>(report.without_effect) / std::max(1.0, without));
+// The day by which half of the effects have come; +inf for effects that are not timed.
+double MedianEffectDay(const FactualWorlds& worlds) {
+  std::vector<double> days;
+  for (std::size_t w = 0; w < worlds.valid.size(); ++w) {
+    if (worlds.valid[w] != 0 && worlds.Happens(w)) days.push_back(worlds.effect_day[w]);
+  }
+  if (!worlds.timed || days.empty()) return std::numeric_limits<double>::infinity();
+  std::sort(days.begin(), days.end());
+  return days[(days.size() - 1) / 2];
+}
+
+// Where to look first: in turns, the candidate that most worlds with the effect have among its
+// recorded causes, and the one that goes with the effect most closely, P(x before y | y) − P(x by the
+// usual day of y | no y). What both miss is counted as not examined.
+std::vector<std::size_t> InTurns(const Counterfactuals& worlds,
+                                 const std::vector<std::uint64_t>& recorded) {
+  const FactualWorlds& factual = worlds.factual();
+  const double usual = MedianEffectDay(factual);
+  const std::size_t count = worlds.causes().size();
+  std::vector<double> closeness(count, 0.0), traced(count, 0.0);
+  for (std::size_t x = 0; x < count; ++x) {
+    double with = 0.0, without = 0.0, y = 0.0, no_y = 0.0;
+    for (std::size_t w = 0; w < factual.valid.size(); ++w) {
+      if (factual.valid[w] == 0) continue;
+      const bool precedes = factual.Precedes(x, w);
+      if (factual.Happens(w)) {
+        ++y;
+        with += precedes;
+      } else {
+        ++no_y;
+        without += precedes && factual.cause_day[x][w] <= usual;
+      }
+    }
+    closeness[x] = with / std::max(1.0, y) - without / std::max(1.0, no_y);
+    for (const model::HappeningId id : worlds.causes()[x].happenings) {
+      traced[x] = std::max(traced[x], static_cast<double>(recorded[id.index()]));
+    }
+  }
+  const auto ranked = [count](const std::vector<double>& score) {
+    std::vector<std::size_t> order(count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return score[a] > score[b]; });
+    return order;
   };
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return strength(reports[a]) > strength(reports[b]);
-  });
+  const std::vector<std::size_t> one = ranked(traced), other = ranked(closeness);
+  std::vector<std::size_t> order;
+  std::vector<char> taken(count, 0);
+  for (std::size_t i = 0; i < count; ++i) {
+    for (const std::size_t x : {one[i], other[i]}) {
+      if (taken[x] == 0) order.push_back(x);
+      taken[x] = 1;
+    }
+  }
   return order;
 }
 
@@ -185,16 +228,13 @@ std::vector<DrawShift> Shifts(const model::Model& model, const FactualWorlds& wo
 }
 
 Result<void> Examine(Counterfactuals& worlds, const ExplainOptions& options,
-                     Explanation& explanation) {
+                     const std::vector<std::uint64_t>& recorded, Explanation& explanation) {
   std::vector<CauseReport> reports = Survey(worlds);
-  const FactualWorlds& factual = worlds.factual();
   const double with = static_cast<double>(explanation.happened);
-  const double without =
-      static_cast<double>(factual.worlds - factual.failed - explanation.happened);
   const auto enough = static_cast<double>(kFewestWorlds);
   std::size_t examined = 0;
   std::vector<std::size_t> kept, defining;
-  for (const std::size_t x : ByAssociation(reports, with, without)) {
+  for (const std::size_t x : InTurns(worlds, recorded)) {
     CauseReport& report = reports[x];
     const auto both = static_cast<double>(report.with_effect);
     report.by_definition = IsByDefinition(worlds.model(), explanation.effect, report.candidate);
@@ -248,6 +288,33 @@ Result<ToldWorld> TellWorld(const model::Model& model, const Explanation& explan
   return told;
 }
 
+// Retells worlds with the effect: their chains, and in how many each happening is a recorded cause.
+Result<std::vector<std::uint64_t>> Retell(const model::Model& model, const FactualWorlds& factual,
+                                          const ExplainOptions& options,
+                                          Explanation& explanation) {
+  std::vector<std::uint64_t> recorded(model.happenings.size(), 0);
+  ChainCounter chains(model);
+  for (std::size_t w = 0; w < factual.valid.size() && chains.stories() < options.replays; ++w) {
+    if (factual.valid[w] == 0 || !factual.Happens(w)) continue;
+    if (options.causal.cancel != nullptr && options.causal.cancel->load()) break;
+    const Result<engine::Story> story = engine::Replay(
+        model, options.causal.seed, static_cast<std::uint32_t>(w), options.causal.limits);
+    if (!story) return tl::unexpected(story.error());
+    const std::optional<std::size_t> last =
+        EffectOccurrence(model, explanation.effect, *story, factual.effect_day[w]);
+    if (!last) continue;
+    chains.Add(*story, *last);
+    std::set<std::size_t> seen;
+    for (const std::size_t i : Ancestors(*story, *last)) {
+      seen.insert(story->occurrences[i].happening.index());
+    }
+    for (const std::size_t h : seen) ++recorded[h];
+  }
+  explanation.chains = chains.Commonest(options.chains);
+  explanation.chains_of = chains.stories();
+  return recorded;
+}
+
 Result<void> TellWorlds(const model::Model& model, const Counterfactuals& worlds,
                         const ExplainOptions& options, Explanation& explanation) {
   const FactualWorlds& factual = worlds.factual();
@@ -267,19 +334,6 @@ Result<void> TellWorlds(const model::Model& model, const Counterfactuals& worlds
   if (const auto done = tell(found.typical, explanation.typical); !done) return done;
   if (const auto done = tell(found.nearest_miss, explanation.nearest_miss); !done) return done;
   if (const auto done = tell(found.strangest, explanation.strangest); !done) return done;
-  ChainCounter chains(model);
-  for (std::size_t w = 0; w < factual.valid.size() && chains.stories() < options.replays; ++w) {
-    if (factual.valid[w] == 0 || !factual.Happens(w)) continue;
-    if (options.causal.cancel != nullptr && options.causal.cancel->load()) break;
-    const Result<engine::Story> story = engine::Replay(
-        model, options.causal.seed, static_cast<std::uint32_t>(w), options.causal.limits);
-    if (!story) return tl::unexpected(story.error());
-    const std::optional<std::size_t> last =
-        EffectOccurrence(model, explanation.effect, *story, factual.effect_day[w]);
-    if (last) chains.Add(*story, *last);
-  }
-  explanation.chains = chains.Commonest(options.chains);
-  explanation.chains_of = chains.stories();
   return {};
 }
 
@@ -312,7 +366,9 @@ Result<Explanation> Explain(const model::Model& model, const std::string& name,
                             "more worlds, or for something else",
                             name, explanation.happened, valid));
   }
-  if (const Result<void> done = Examine(*worlds, options, explanation); !done) {
+  const auto recorded = Retell(model, factual, options, explanation);
+  if (!recorded) return tl::unexpected(recorded.error());
+  if (const Result<void> done = Examine(*worlds, options, *recorded, explanation); !done) {
     return tl::unexpected(done.error());
   }
   explanation.draws = Shifts(model, factual, options.causal.confidence,

@@ -40,6 +40,21 @@ struct NativeFrame {
 using NativeFunction = double (*)(NativeFrame* frame);
 using NativeSegment = void (*)(const TileView* tile);
 
+// Calls generated code. It has no type written before its entry, which Clang's sanitizer of calls
+// through pointers would look for.
+#if defined(__clang__)
+#define ENTENTE_NO_CALL_CHECK __attribute__((no_sanitize("function")))
+#else
+#define ENTENTE_NO_CALL_CHECK
+#endif
+ENTENTE_NO_CALL_CHECK inline double Call(NativeFunction function, NativeFrame* frame) {
+  return function(frame);
+}
+ENTENTE_NO_CALL_CHECK inline void Call(NativeSegment segment, const TileView& tile) {
+  segment(&tile);
+}
+#undef ENTENTE_NO_CALL_CHECK
+
 // The compiled programs of a plan for tiles of one width. Immutable; shared by all threads.
 class NativeCode {
  public:

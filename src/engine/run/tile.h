@@ -170,6 +170,7 @@ class Tile {
   void InitFrames();
   void InitWorlds(std::uint32_t first_world, unsigned count);
   void DrawParameters();
+  double ParameterLuck(std::size_t parameter, std::uint32_t draw) const;
   void DrawFirstThresholds();
   void StartLane(std::size_t lane);
 

@@ -78,7 +78,7 @@ void Tile::RecomputeMarked() {
       double hazard = 0.0;
       if (open) {
         if (frame == nullptr) frame = &FrameAt(lane, 0.5 * (now + next_grid_), any_decaying_);
-        hazard = natives[c](frame);
+        hazard = Call(natives[c], frame);
         if (!(hazard >= 0.0 && hazard < kNever)) hazard = HazardAt(c, lane, now);  // tells why
         channel_active_[hot.own] = 1;
       }

@@ -131,7 +131,7 @@ void Tile::UpdateHazards(double now, double next) {
   const auto run = [&](std::size_t number, const TileSegment& segment) {
     if (segment.end == segment.begin) return;
     if (settings_.native != nullptr) {
-      settings_.native->grid_segment(number)(&view);
+      Call(settings_.native->grid_segment(number), view);
     } else {
       vm_.run(program.code.data() + segment.begin, segment.end - segment.begin, view);
     }

@@ -80,6 +80,20 @@ Tile::Tile(TileSettings settings)
   memo_value_.resize(plan_.continuous.size());
 }
 
+// The uniform of a parameter's draw. Of two that are drawn jointly, the later one's normal score
+// leans on the earlier one's: z' = ρ z + √(1 − ρ²) z_own. Fixing the earlier leaves it unchanged.
+double Tile::ParameterLuck(std::size_t p, std::uint32_t draw) const {
+  const double own = Uniform(keys_.parameter, plan_.parameter_hashes[p], draw, 0);
+  const model::Parameter& parameter = model_.parameters[p];
+  if (!parameter.jointly_with.valid()) return own;
+  const double rho = parameter.correlation;
+  const double other = math_.normal_quantile1(ParameterLuck(parameter.jointly_with.index(), draw));
+  const double score = rho * other + std::sqrt(1.0 - rho * rho) * math_.normal_quantile1(own);
+  constexpr double kLeast = 0x1p-54;
+  const double uniform = 0.5 * std::erfc(-score / std::sqrt(2.0));
+  return std::min(std::max(uniform, kLeast), 1.0 - kLeast);
+}
+
 void Tile::DrawParameters() {
   for (std::size_t p = 0; p < plan_.parameter_rows.size(); ++p) {
     double* row = &rows_[plan_.parameter_rows[p] * width_];
@@ -88,10 +102,9 @@ void Tile::DrawParameters() {
       continue;
     }
     for (std::size_t lane = 0; lane < width_; ++lane) {
-      const std::uint64_t draw = lanes_[lane].world / settings_.worlds_per_draw;
-      row[lane] = settings_.sampler->Draw(
-          p, Uniform(keys_.parameter, plan_.parameter_hashes[p],
-                     static_cast<std::uint32_t>(draw), 0));
+      const auto draw =
+          static_cast<std::uint32_t>(lanes_[lane].world / settings_.worlds_per_draw);
+      row[lane] = settings_.sampler->Draw(p, ParameterLuck(p, draw));
     }
   }
   if (settings_.fixed == nullptr) return;

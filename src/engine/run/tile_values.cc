@@ -56,7 +56,8 @@ double Tile::Evaluate(const LaneCode& code, std::size_t lane, double at) {
   }
   if (settings_.native != nullptr && own_clocks_[lane] == 0) {
     if (const NativeFunction native = settings_.native->function(code.table)) {
-      return native(&FrameAt(lane, at, plan_.lane_programs[code.table].reads_decaying));
+      return Call(native,
+                  &FrameAt(lane, at, plan_.lane_programs[code.table].reads_decaying));
     }
   }
   Context context{*this, lane, at};

@@ -59,6 +59,8 @@ class Linearisation {
   void AddJumps(const std::vector<model::Effect>& effects, double share, std::size_t act);
   void FindJumps();
   void FindSlopes();
+  std::vector<HappeningId> FormsOf(const model::Outlet& outlet) const;
+  double PartOf(const model::Outlet& outlet, std::size_t k) const;
   void ReadSlopes(std::size_t c, const std::vector<double>& derivatives, Matrix& moves);
 
   const Model& model_;
@@ -76,11 +78,32 @@ class Linearisation {
 void Linearisation::FindActs() {
   act_of_.assign(model_.happenings.size(), model_.happenings.size());
   for (const model::Channel& channel : model_.channels) {
-    const HappeningId id = channel.outlet.happening;
-    if (!id.valid() || act_of_[id.index()] != model_.happenings.size()) continue;
-    act_of_[id.index()] = acts_.size();
-    acts_.push_back(id);
+    for (const HappeningId id : FormsOf(channel.outlet)) {
+      if (act_of_[id.index()] != model_.happenings.size()) continue;
+      act_of_[id.index()] = acts_.size();
+      acts_.push_back(id);
+    }
   }
+}
+
+// What an outlet may bring about: one happening, or the alternatives of a chance.
+std::vector<HappeningId> Linearisation::FormsOf(const model::Outlet& outlet) const {
+  if (outlet.happening.valid()) return {outlet.happening};
+  std::vector<HappeningId> forms;
+  if (!outlet.chance.valid()) return forms;
+  for (const model::ChanceOption& option : model_.chances[outlet.chance.index()].options) {
+    forms.push_back(option.happening);
+  }
+  return forms;
+}
+
+// The probability at rest that it brings about the k-th of them.
+double Linearisation::PartOf(const model::Outlet& outlet, std::size_t k) const {
+  if (!outlet.chance.valid()) return 1.0;
+  const auto& options = model_.chances[outlet.chance.index()].options;
+  double sum = 0.0;
+  for (const model::ChanceOption& option : options) sum += At(option.odds, 0.0);
+  return sum > 0.0 ? At(options[k].odds, 0.0) / sum : 0.0;
 }
 
 std::vector<ExprId> Linearisation::Roots() const {
@@ -93,6 +116,11 @@ std::vector<ExprId> Linearisation::Roots() const {
   for (const model::Channel& channel : model_.channels) {
     for (const model::HazardTerm& term : channel.terms) {
       roots.insert(roots.end(), {term.rate_per_day, term.guard});
+    }
+    if (!channel.outlet.chance.valid()) continue;
+    for (const model::ChanceOption& option :
+         model_.chances[channel.outlet.chance.index()].options) {
+      roots.push_back(option.odds);
     }
   }
   for (const model::Quantity& quantity : model_.quantities) {
@@ -160,15 +188,18 @@ void Linearisation::ReadSlopes(std::size_t c, const std::vector<double>& derivat
                                Matrix& moves) {
   const auto slope = [&](ExprId id) { return id.valid() ? Finite(derivatives[id.index()]) : 0.0; };
   for (const model::Channel& channel : model_.channels) {
-    if (!channel.outlet.happening.valid()) continue;
+    const std::vector<HappeningId> forms = FormsOf(channel.outlet);
+    if (forms.empty()) continue;
     if (channel.issue.valid() && channel.from != model::kAnyState &&
         start_.states[channel.issue.index()] != channel.from) {
       continue;
     }
-    const std::size_t act = act_of_[channel.outlet.happening.index()];
     for (const model::HazardTerm& term : channel.terms) {
       if (At(term.guard, 1.0) == 0.0 || At(term.rate_per_day, 0.0) < 0.0) continue;
-      slopes_->at(act, c) += slope(term.rate_per_day);
+      for (std::size_t k = 0; k < forms.size(); ++k) {
+        slopes_->at(act_of_[forms[k].index()], c) +=
+            slope(term.rate_per_day) * PartOf(channel.outlet, k);
+      }
     }
   }
   for (std::size_t q = 0; q < model_.quantities.size(); ++q) {

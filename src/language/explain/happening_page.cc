@@ -238,13 +238,25 @@ void DescribeHappening(Page& page, HappeningId id) {
   page.Heading(happening.provenance, kind);
   if (happening.act) DescribeAct(page, *happening.act);
   bool caused = false;
+  // An event with several forms comes about through a chance among them.
+  const auto brings = [&](const model::Outlet& outlet) {
+    if (outlet.happening == id) return true;
+    if (!outlet.chance.valid() || happening.kind != model::HappeningKind::kEvent) return false;
+    for (const model::ChanceOption& option : model.chances[outlet.chance.index()].options) {
+      if (option.happening != id) continue;
+      page.Row(1, "each time with odds " + page.Text(option.odds),
+               fmt::format("{:.3g} at the start", page.At(option.odds)));
+      return true;
+    }
+    return false;
+  };
   for (const model::Channel& channel : model.channels) {
-    if (channel.outlet.happening != id) continue;
+    if (!brings(channel.outlet)) continue;
     DescribeChannel(page, 1, channel);
     caused = true;
   }
   for (const model::Trigger& trigger : model.triggers) {
-    if (trigger.outlet.happening != id) continue;
+    if (!brings(trigger.outlet)) continue;
     DescribeTrigger(page, 1, trigger);
     caused = true;
   }

@@ -1,26 +1,63 @@
 #include "language/format/format.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/check.h"
 #include "language/format/layout.h"
 #include "language/lex/lexer.h"
+#include "language/parse/parse.h"
 #include "language/parse/parser.h"
+#include "language/syntax/dump.h"
 
 namespace entente::language {
 namespace {
 
 constexpr std::size_t kIndent = 2;
+constexpr int kDepthRank = 10;            // how much worse a place is for each bracket around it
+constexpr std::size_t kMaxTokens = 1000;  // a line of more is no line that a person wrote
+
+// Where lines that are too long may be broken.
+enum class BreakAt {
+  kNowhere,  // the author's breaks only
+  kAnywhere,
+  // Not before citations: one on the line of a clause is the clause's, one on a line of its own may
+  // be the declaration's.
+  kNotCitations,
+};
 
 class Formatter {
  public:
-  Formatter(const TokenStream& stream, const std::vector<LayoutHints>& hints)
-      : stream_(stream), hints_(hints), count_(stream.tokens.size() - 1) {}
+  Formatter(const TokenStream& stream, const std::vector<LayoutHints>& hints, BreakAt where)
+      : stream_(stream), hints_(hints), where_(where), count_(stream.tokens.size() - 1) {}
 
-  std::string Run() {
+  // `broke`: whether a line was broken that the author had not broken.
+  std::string Run(bool* broke) {
     PairBraces();
-    DecideBreaks();
+    forced_.assign(count_ + 1, false);
+    *broke = false;
+    // Each pass breaks every line that is too long once; the result is laid out like a text that
+    // had these breaks, so that formatting it again changes nothing.
+    for (;;) {
+      DecideBreaks();
+      PutAll();
+      if (where_ == BreakAt::kNowhere || !BreakLongLines()) break;
+      *broke = true;
+    }
+    return JoinLines(std::move(lines_));
+  }
+
+ private:
+  static constexpr std::size_t kNoToken = static_cast<std::size_t>(-1);
+
+  void PutAll() {
+    lines_.clear();
+    open_.clear();
+    places_.assign(count_, {});
+    last_end_ = 0;
+    last_token_ = kNoToken;
+    after_comment_line_ = false;
     std::size_t comment = 0;
     for (std::size_t i = 0; i <= count_; ++i) {
       for (; comment < stream_.comments.size() && stream_.comments[comment].next_token == i;
@@ -29,10 +66,8 @@ class Formatter {
       }
       if (i < count_) PutToken(i);
     }
-    return JoinLines(std::move(lines_));
   }
 
- private:
   const Token& At(std::size_t i) const { return stream_.tokens[i]; }
   bool Has(std::size_t i, LayoutHints hint) const { return (hints_[i] & hint) != 0; }
 
@@ -63,7 +98,8 @@ class Formatter {
     for (std::size_t i = 0; i < count_; ++i) {
       const bool joins = At(i).kind == TokenKind::kLeftBrace && !Has(i, kHintItem) && i > 0 &&
                          !CommentBetween(i, i);
-      breaks_[i] = (At(i).line_start && !joins) || Has(i, kHintDeclaration) || CommentBetween(i, i);
+      breaks_[i] = (At(i).line_start && !joins) || Has(i, kHintDeclaration) ||
+                   CommentBetween(i, i) || forced_[i];
     }
     std::vector<std::size_t> breaks_before(count_ + 2, 0);  // breaks at tokens < i
     for (std::size_t i = 0; i < count_; ++i) {
@@ -133,7 +169,9 @@ class Formatter {
     if (Has(i, kHintColumn) && !line.column && !line.text.empty()) line.column = line.text.size();
     if (token.kind == TokenKind::kRightBrace && !open_.empty()) open_.pop_back();
     if (token.kind == TokenKind::kLeftBrace) open_.push_back(line.indent);
+    const std::size_t column = line.indent + Width(line.text);
     line.text += stream_.TextOf(token);
+    places_[i] = {lines_.size() - 1, column, line.indent + Width(line.text)};
     last_end_ = token.end;
     last_token_ = i;
   }
@@ -167,6 +205,131 @@ class Formatter {
     return apart ? "  " : " ";
   }
 
+  // ---- lines that are too long ----------------------------------------------------------------
+
+  // True if any line was broken.
+  bool BreakLongLines() {
+    bool any = false;
+    for (std::size_t begin = 0; begin < count_;) {
+      std::size_t end = begin + 1;
+      while (end < count_ && places_[end].line == places_[begin].line) ++end;
+      const bool long_line = places_[end - 1].end > kLineWidth && end - begin <= kMaxTokens;
+      if (long_line) any = BreakLine(begin, end) || any;
+      begin = end;
+    }
+    return any;
+  }
+
+  bool BreakLine(std::size_t begin, std::size_t end) {
+    if (OpenBody(begin, end, Body::kLast)) return true;
+    const Break best = BestPlace(begin, end);
+    if (best.token != kNoToken && best.depth == 0) return BreakBefore(best.token);
+    return OpenBody(begin, end, Body::kClauses) || OpenBody(begin, end, Body::kList) ||
+           BreakBefore(best.token);
+  }
+
+  bool BreakBefore(std::size_t token) {
+    if (token == kNoToken || forced_[token]) return false;
+    forced_[token] = true;
+    return true;
+  }
+
+  enum class Body {
+    kLast,     // of clauses, and it ends the line
+    kClauses,
+    kList,     // of names and the like, with commas
+  };
+
+  // A body in braces gets lines of its own: one an item.
+  bool OpenBody(std::size_t begin, std::size_t end, Body wanted) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::size_t close = partner_[i];
+      if (At(i).kind != TokenKind::kLeftBrace || close <= i + 1 || close >= end) continue;
+      std::vector<std::size_t> items;
+      for (std::size_t k = i + 1; k < close; ++k) {
+        if (Has(k, kHintItem)) items.push_back(k);
+        if (At(k).kind == TokenKind::kLeftBrace && partner_[k] > k) k = partner_[k];
+      }
+      const bool list = items.size() > 1 && At(items[1] - 1).kind == TokenKind::kComma;
+      if (items.empty() || list != (wanted == Body::kList)) continue;
+      if (wanted == Body::kLast && close + 1 != end) continue;
+      for (const std::size_t item : items) forced_[item] = true;
+      forced_[i + 1] = forced_[close] = true;
+      return true;
+    }
+    return false;
+  }
+
+  struct Break {
+    std::size_t token = kNoToken;
+    int depth = 0;  // of brackets around it
+  };
+
+  bool MayBreakBefore(std::size_t i) const {
+    const std::string_view word = stream_.TextOf(At(i));
+    if (At(i).kind == TokenKind::kLeftBrace || At(i).kind == TokenKind::kRightBrace) return false;
+    const bool citation = word == "cite" || word == "judgement" || word == "at" || word == "says";
+    return where_ == BreakAt::kAnywhere || !citation;
+  }
+
+  // The last place that leaves a line short enough, of the best kind there is: a clause, else after
+  // a comma or before an operator, as far outside of brackets as can be. If none leaves a short
+  // line, the first.
+  Break BestPlace(std::size_t begin, std::size_t end) const {
+    std::size_t best = kNoToken;
+    int best_rank = 0;
+    int depth = 0;
+    for (std::size_t i = begin + 1; i < end; ++i) {
+      const TokenKind left = At(i - 1).kind;
+      if (left == TokenKind::kLeftParen || left == TokenKind::kLeftBracket ||
+          left == TokenKind::kLeftBrace) {
+        ++depth;
+      }
+      if (At(i).kind == TokenKind::kRightParen || At(i).kind == TokenKind::kRightBracket ||
+          At(i).kind == TokenKind::kRightBrace) {
+        --depth;
+        continue;
+      }
+      const int kind = KindOfPlace(i);
+      if (kind == 0 || !MayBreakBefore(i)) continue;
+      const int rank = kDepthRank * std::max(depth, 0) + kind;
+      const bool fits = places_[i - 1].end <= kLineWidth;
+      const bool better = best == kNoToken || rank < best_rank || (rank == best_rank && fits);
+      if (!better || (best != kNoToken && !fits && rank >= best_rank)) continue;
+      best = i;
+      best_rank = rank;
+    }
+    return {best, best_rank / kDepthRank};
+  }
+
+  // 1 a clause, 2 after a comma, 3 before an operator; 0 no place to break.
+  int KindOfPlace(std::size_t i) const {
+    if (Has(i, kHintClause) || Has(i, kHintItem)) return 1;
+    if (At(i - 1).kind == TokenKind::kComma) return 2;
+    if (Has(i, kHintPrefix)) return 0;
+    switch (At(i).kind) {
+      case TokenKind::kPlus:
+      case TokenKind::kMinus:
+      case TokenKind::kStar:
+      case TokenKind::kSlash:
+        return 3;
+      default:
+        break;
+    }
+    static constexpr std::string_view kJoints[] = {"and",    "or",    "if",    "else",
+                                                   "within", "given", "under", "then"};
+    const bool joint = At(i).kind == TokenKind::kName &&
+                       std::find(std::begin(kJoints), std::end(kJoints),
+                                 stream_.TextOf(At(i))) != std::end(kJoints);
+    return joint ? 3 : 0;
+  }
+
+  static std::size_t Width(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
+  }
+
   // Token i, after `..`, is the upper bound and not what follows an open range.
   bool StartsBound(std::size_t i) const {
     const TokenKind kind = At(i).kind;
@@ -180,13 +343,17 @@ class Formatter {
            left == TokenKind::kDot || left == TokenKind::kDotDot;
   }
 
-  static constexpr std::size_t kNoToken = static_cast<std::size_t>(-1);
-
   const TokenStream& stream_;
   const std::vector<LayoutHints>& hints_;
+  const BreakAt where_;
   std::size_t count_;                 // tokens without the end
   std::vector<std::size_t> partner_;  // of braces
   std::vector<bool> breaks_;          // a line break before this token
+  std::vector<bool> forced_;          // breaks that long lines need
+  struct Place {
+    std::size_t line = 0, column = 0, end = 0;  // columns on that line, indentation included
+  };
+  std::vector<Place> places_;         // of tokens
   std::vector<std::size_t> open_;     // indentation of the lines that hold the open braces
   std::vector<FormattedLine> lines_;
   std::size_t last_end_ = 0;
@@ -201,6 +368,16 @@ bool SameTokens(const TokenStream& a, const TokenStream& b) {
                     });
 }
 
+bool SameMeaning(const syntax::SyntaxTree& tree, const std::string& text,
+                 const TextLimits& limits) {
+  SourceMap again;
+  DiagnosticSink sink;
+  TextLimits unbounded = limits;
+  unbounded.max_file_bytes = text.size();
+  const syntax::SyntaxTree copy = Parse(again, again.Add("formatted", text), sink, unbounded);
+  return !sink.has_errors() && DumpSyntax(copy) == DumpSyntax(tree);
+}
+
 }  // namespace
 
 std::optional<std::string> Format(const SourceMap& sources, FileId file, DiagnosticSink& sink,
@@ -208,9 +385,15 @@ std::optional<std::string> Format(const SourceMap& sources, FileId file, Diagnos
   const std::size_t errors_before = sink.error_count();
   const TokenStream stream = Lex(sources, file, sink, limits);
   Parser parser(stream, sink, limits);
-  parser.Run();
+  const syntax::SyntaxTree tree = parser.Run();
   if (sink.error_count() > errors_before) return std::nullopt;
-  std::string text = Formatter(stream, parser.hints()).Run();
+  std::string text;
+  for (const BreakAt where : {BreakAt::kAnywhere, BreakAt::kNotCitations, BreakAt::kNowhere}) {
+    bool broke = false;
+    text = Formatter(stream, parser.hints(), where).Run(&broke);
+    // A line break decides whose a citation is: what was broken must read as it did.
+    if (!broke || SameMeaning(tree, text, limits)) break;
+  }
 
   // Layout must never change meaning: whatever else is wrong, the words are the same.
   SourceMap again;

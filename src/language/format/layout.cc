@@ -58,8 +58,11 @@ void LineUpColumns(std::vector<FormattedLine>& lines) {
     }
     const std::size_t common = CommonWidth(widths, kMaxColumnSpread);
     for (std::size_t i = begin; i < end; ++i) {
-      const std::size_t width = widths[i - begin];
-      if (width < common) lines[i].text.insert(*lines[i].column, common - width, ' ');
+      const std::size_t pad = common - std::min(common, widths[i - begin]);
+      // Lining up is no reason to make a line too long.
+      const std::size_t all = lines[i].indent + Width(lines[i].text);
+      if (all <= kLineWidth && all + pad > kLineWidth) continue;
+      lines[i].text.insert(*lines[i].column, pad, ' ');
     }
   });
 }

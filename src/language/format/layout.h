@@ -9,6 +9,9 @@
 
 namespace entente::language {
 
+// Longer lines are broken, where they can be; trailing comments do not count.
+inline constexpr std::size_t kLineWidth = 100;
+
 struct FormattedLine {
   std::size_t indent = 0;
   std::string text;                  // without indentation and trailing comment

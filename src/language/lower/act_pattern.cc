@@ -55,7 +55,10 @@ bool AddDyads(Context& context, const Scope& scope, const syntax::ActPattern& pa
 }
 
 bool Matches(const model::Act& act, const ActClass& acts) {
-  if (!acts.HasTrack(act.track)) return false;
+  const bool about = acts.HasTrack(act.track) ||
+                     std::any_of(act.also_about.begin(), act.also_about.end(),
+                                 [&](const auto& topic) { return acts.HasTrack(topic.track); });
+  if (!about || !acts.HasTags(act)) return false;
   if (acts.any_pair && acts.toward.empty()) {
     if (acts.by.empty()) return true;
     return std::any_of(act.by.begin(), act.by.end(),
@@ -72,6 +75,12 @@ bool Matches(const model::Act& act, const ActClass& acts) {
 
 }  // namespace
 
+bool ActClass::HasTags(const model::Act& act) const {
+  if (only_public && Contains(act.tags, std::string("quiet"))) return false;
+  return std::all_of(tags.begin(), tags.end(),
+                     [&](const std::string& tag) { return Contains(act.tags, tag); });
+}
+
 bool ActClass::HasTrack(model::TrackId track) const {
   return any_track || (track.valid() && Contains(tracks, track));
 }
@@ -87,8 +96,16 @@ std::optional<ActClass> ResolvePattern(Context& context, const Scope& scope,
   ActClass acts;
   acts.sign = pattern.sign;
   for (const syntax::Name& tag : pattern.tags) {
-    context.NotExecuted("tags of acts", tag.span);
-    return std::nullopt;
+    if (tag.text == "public") {
+      acts.only_public = true;
+    } else if (tag.text == "quiet" || context.tags.contains(tag.text)) {
+      acts.tags.push_back(tag.text);
+    } else {
+      std::vector<std::string> known(context.tags.begin(), context.tags.end());
+      known.insert(known.end(), {"public", "quiet"});
+      context.Unknown("a tag of any act", tag, known);
+      return std::nullopt;
+    }
   }
   bool sound = AddDyads(context, scope, pattern, acts);
   acts.by = ActorsNamed(context, scope, pattern.by);
@@ -124,17 +141,37 @@ bool SignIsKnown(const Context& context, HappeningId id) {
   return !(info.can_be_hostile && info.can_be_cooperative);
 }
 
+bool IsIn(const Context& context, const ActClass& acts, HappeningId id) {
+  const model::Happening& happening = context.model.happenings[id.index()];
+  if (!happening.act || !Matches(*happening.act, acts)) return false;
+  if (acts.sign == syntax::ActSign::kHostile && !CanHaveSign(context, id, true)) return false;
+  return acts.sign != syntax::ActSign::kCooperative || CanHaveSign(context, id, false);
+}
+
 std::vector<HappeningId> ActsIn(const Context& context, const ActClass& acts) {
   std::vector<HappeningId> found;
   for (std::size_t i = 0; i < context.model.happenings.size(); ++i) {
-    const model::Happening& happening = context.model.happenings[i];
-    const HappeningId id(i);
-    if (!happening.act || !Matches(*happening.act, acts)) continue;
-    if (acts.sign == syntax::ActSign::kHostile && !CanHaveSign(context, id, true)) continue;
-    if (acts.sign == syntax::ActSign::kCooperative && !CanHaveSign(context, id, false)) continue;
-    found.push_back(id);
+    if (IsIn(context, acts, HappeningId(i))) found.emplace_back(i);
   }
   return found;
+}
+
+std::vector<model::ActTopic> TopicsOf(const model::Act& act) {
+  std::vector<model::ActTopic> topics = {{act.track, act.track_while}};
+  topics.insert(topics.end(), act.also_about.begin(), act.also_about.end());
+  return topics;
+}
+
+model::ExprId TopicGuard(Context& context, const ActClass& acts, HappeningId id) {
+  if (acts.any_track) return {};
+  auto& pool = context.model.expressions;
+  model::ExprId any;
+  for (const model::ActTopic& topic : TopicsOf(*context.model.happenings[id.index()].act)) {
+    if (!acts.HasTrack(topic.track)) continue;
+    if (!topic.guard.valid()) return {};
+    any = any.valid() ? pool.Binary(Op::kOr, any, topic.guard) : topic.guard;
+  }
+  return any;
 }
 
 model::ExprId SignGuard(Context& context, HappeningId id, bool hostile) {

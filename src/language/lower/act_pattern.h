@@ -4,6 +4,7 @@
 #define ENTENTE_LANGUAGE_LOWER_ACT_PATTERN_H_
 
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -25,7 +26,10 @@ struct ActClass {
   std::vector<model::ActorId> toward;   // empty: anybody, or nobody
   bool any_track = true;
   std::vector<model::TrackId> tracks;
+  std::vector<std::string> tags;  // sorted; the act has all of them
+  bool only_public = false;       // the act is not quiet
 
+  bool HasTags(const model::Act& act) const;
   bool HasTrack(model::TrackId track) const;
   bool HasPair(model::ActorId who, model::ActorId to_whom) const;
 };
@@ -44,6 +48,14 @@ bool SignIsKnown(const Context& context, model::HappeningId id);
 
 // All happenings that are acts of the class.
 std::vector<model::HappeningId> ActsIn(const Context& context, const ActClass& acts);
+
+// Whether one happening is an act of the class.
+bool IsIn(const Context& context, const ActClass& acts, model::HappeningId id);
+
+// 1 while the act is about a track of the class, else 0; invalid if it always is.
+model::ExprId TopicGuard(Context& context, const ActClass& acts, model::HappeningId id);
+// The tracks an act may be about, each with its condition; one invalid track if it has none.
+std::vector<model::ActTopic> TopicsOf(const model::Act& act);
 
 // The number 1 while the act's weight has this sign, else 0; invalid if it always has it.
 model::ExprId SignGuard(Context& context, model::HappeningId id, bool hostile);

@@ -68,7 +68,6 @@ void LowerChance(Context& context, const check::ChanceSite& site) {
                    "write `{ won 0.6  lost 0.4 }`");
     return;
   }
-  if (node.known_from) context.NotExecuted("`known from`", node.known_from->span);
   const std::vector<model::ExprId> shares = LowerOdds(context, scope, node.odds, node.name.span);
   if (shares.empty()) return;
   const model::Provenance provenance = context.model.issues[site.issue.index()].provenance;

@@ -10,6 +10,9 @@
 #include "language/lower/issues.h"
 #include "language/lower/lower.h"
 #include "language/lower/quantities.h"
+#include "language/lower/remember.h"
+#include "language/lower/seasons.h"
+#include "language/lower/variants.h"
 
 namespace entente::language::lower {
 namespace {
@@ -34,6 +37,8 @@ void DeclareEvents(Context& context) {
       info.without_linkages = node.act.without_linkages;
       const model::HappeningId id = AddHappening(context, std::move(happening), info);
       AddElement(*symbol, element.key, id.index());
+      const Scope file(tree);
+      DeclareVariants(context, Bound(file, element), node, id);
     }
   });
 }
@@ -97,7 +102,10 @@ void DeclareDecisions(Context& context) {
 void DeclareNames(Context& context) {
   DeclareQuantities(context);
   DeclareDefinitions(context);
+  DeclareMemories(context);
   DeclareIssues(context);
+  DeclareLatches(context);
+  DeclareSeasons(context);
   DeclareOffices(context);
   DeclareChances(context);
   DeclareEvents(context);

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "language/check/expand.h"
+#include "language/lower/delayed.h"
 #include "language/lower/expression.h"
 #include "language/lower/happening.h"
 #include "language/lower/issues.h"
@@ -38,35 +40,142 @@ struct EffectLowerer {
   }
 
   void One(const Scope& scope, const syntax::Effect& effect, const Around& around) {
-    if (effect.delay.valid() || effect.over.valid()) {
-      context.NotExecuted("delayed and gradual effects (`after`, `over`)", effect.span);
-    }
+    if (effect.delay.valid()) return Later(scope, effect, around);
+    if (effect.over.valid()) return BitByBit(scope, effect, around);
     Around inner = around;
+    if (!Modify(scope, effect, inner)) return;
+    std::visit([&](const auto& action) { Act(scope, effect, action, inner); }, effect.action);
+  }
+
+  // Adds the guard and the probability of one effect; false (reported) if they are wrong.
+  bool Modify(const Scope& scope, const syntax::Effect& effect, Around& inner) {
     auto& pool = context.model.expressions;
     if (effect.guard.valid()) {
       const model::ExprId guard = LowerGuard(context, scope, effect.guard);
-      if (!guard.valid()) return;
+      if (!guard.valid()) return false;
       inner.guard = pool.And(inner.guard, guard);
     }
     if (effect.unless.valid()) {
       const model::ExprId unless = LowerGuard(context, scope, effect.unless);
-      if (!unless.valid()) return;
+      if (!unless.valid()) return false;
       inner.guard = pool.And(inner.guard, pool.Unary(model::Op::kNot, unless, effect.span));
     }
     if (effect.probability.valid()) {
       const model::ExprId probability =
           LowerShare(context, scope, effect.probability, "a probability");
-      if (!probability.valid()) return;
+      if (!probability.valid()) return false;
       if (inner.probability.valid()) {
         context.Report(DiagnosticKind::kConflictingClauses, effect.span,
                        "a probability inside a probability; an effect has one draw",
                        "multiply the two");
-        return;
+        return false;
       }
       inner.probability = probability;
     }
-    std::visit([&](const auto& action) { Act(scope, effect, action, inner); }, effect.action);
+    return true;
   }
+
+  // A name that no other delayed effect of the model has.
+  std::string ClockName(std::string_view what) {
+    const std::string base = fmt::format("{} {}", owner, what);
+    const int k = ++context.delay_counts[base];
+    return k > 1 ? fmt::format("{} #{}", base, k) : base;
+  }
+
+  // `after D E while C unless X`: E, its guards and its draw wait for D, and are read then.
+  void Later(const Scope& scope, const syntax::Effect& effect, const Around& around) {
+    const std::string name = ClockName("later");
+    if (around.probability.valid()) {
+      Grouped(name + " drawn", effect.span, around,
+              [&](const Around& on) { Schedule(scope, effect, on.guard, name); });
+      return;
+    }
+    Schedule(scope, effect, around.guard, name);
+  }
+
+  void Schedule(const Scope& scope, const syntax::Effect& effect, model::ExprId guard,
+             const std::string& name) {
+    const auto wait = WaitOf(scope, effect);
+    if (!wait) return;
+    syntax::Effect inner = effect;
+    inner.delay = inner.delay_high = {};
+    EffectLowerer later{context, name, {}, {}};
+    later.One(scope, inner, {});
+    if (later.made.empty()) return;
+    Take(MakeClocks(context, name, *wait, guard, std::move(later.made), effect.span));
+  }
+
+  std::optional<Wait> WaitOf(const Scope& scope, const syntax::Effect& effect) {
+    const auto time = LowerDuration(context, scope, effect.delay, "the time of `after`");
+    if (!time) return std::nullopt;
+    Wait wait{*time, std::nullopt};
+    if (!effect.delay_high.valid()) return wait;
+    wait.high = LowerDuration(context, scope, effect.delay_high, "the time of `after`");
+    if (!wait.high) return std::nullopt;
+    if (time->MeanDays() > 0.0 && time->MeanDays() < wait.high->MeanDays()) return wait;
+    context.Report(DiagnosticKind::kOutOfRange, effect.span,
+                   "a random time runs from a shorter one, above 0, to a longer one");
+    return std::nullopt;
+  }
+
+  void Take(Clocks clocks) {
+    for (model::Effect& start : clocks.start) made.push_back(std::move(start));
+  }
+
+  // `over D x += e`: x drifts by e / D for so long. Guards and draw are read at the beginning.
+  void BitByBit(const Scope& scope, const syntax::Effect& effect, const Around& around) {
+    const auto* action = std::get_if<syntax::AssignEffect>(&effect.action);
+    const bool adds = action != nullptr && (action->op == syntax::AssignOp::kAdd ||
+                                            action->op == syntax::AssignOp::kSubtract);
+    if (!adds) {
+      context.Report(DiagnosticKind::kConflictingClauses, effect.span,
+                     "`over` spreads what is added to a quantity; nothing else comes bit by bit",
+                     "write `over 6 months x += 0.1`");
+      return;
+    }
+    const auto length = LowerDuration(context, scope, effect.over, "the time of `over`");
+    if (!length) return;
+    if (!(length->MeanDays() > 0.0)) {
+      context.Report(DiagnosticKind::kOutOfRange, scope.at(effect.over).span,
+                     "the time of `over` must be longer than nothing");
+      return;
+    }
+    Around inner = around;
+    if (!Modify(scope, effect, inner)) return;
+    const std::string name = ClockName("over time");
+    const auto spread = [&](const Around& on) {
+      Spread(scope, effect, *action, length->MeanDays(), on.guard, name);
+    };
+    if (!inner.probability.valid()) return spread(inner);
+    Grouped(name + " drawn", effect.span, inner, spread);
+  }
+
+  void Spread(const Scope& scope, const syntax::Effect& effect, const syntax::AssignEffect& action,
+              double days, model::ExprId guard, const std::string& name) {
+    const check::Symbol* symbol =
+        SymbolOf(context, action.target, {SymbolKind::kQuantity}, "a quantity");
+    if (symbol == nullptr) return;
+    auto& pool = context.model.expressions;
+    // All of it runs on one clock.
+    Clocks clocks =
+        MakeClocks(context, name, {Duration{days, 0.0}, std::nullopt}, guard, {}, effect.span);
+    for (const std::uint32_t index : ElementsOf(context, scope, *symbol, action.target)) {
+      const Type type = QuantityType(context, model::QuantityId(index), action.target.span);
+      if (type.is_error()) return;
+      const model::ExprId amount =
+          LowerAs(context, scope, action.value, type.time_halves,
+                  fmt::format("what `{}` is changed by", symbol->name));
+      if (!amount.valid()) return;
+      const double sign = action.op == syntax::AssignOp::kAdd ? 1.0 : -1.0;
+      model::Drift drift;
+      drift.rate_per_day = pool.Multiply(
+          clocks.running, pool.Multiply(amount, pool.Constant(sign / days)));
+      drift.span = effect.span;
+      context.model.quantities[index].drifts.push_back(drift);
+    }
+    Take(std::move(clocks));
+  }
+
 
   void Push(model::Effect effect, const Around& around, const std::string& target) {
     effect.guard = around.guard;

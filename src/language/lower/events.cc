@@ -10,6 +10,7 @@
 #include "language/lower/happening.h"
 #include "language/lower/lower.h"
 #include "language/lower/triggers.h"
+#include "language/lower/variants.h"
 
 namespace entente::language::lower {
 namespace {
@@ -21,13 +22,9 @@ void LowerEvent(Context& context, const Scope& scope, const syntax::EventDecl& n
   TriggerSite site;
   site.place = TriggerPlace::kEvent;
   site.provenance = context.model.happenings[id.index()].provenance;
-  site.outlet.happening = id;
+  site.outlet = LowerVariants(context, scope, node, id);
   site.before = node.before;
   LowerTriggers(context, scope, node.triggers, site);
-  if (node.success) context.NotExecuted("`succeeds with probability`", node.success->span);
-  std::vector<model::Effect> effects =
-      LowerEffects(context, scope, node.effects, site.provenance.luck_name);
-  context.model.happenings[id.index()].effects = std::move(effects);
 }
 
 }  // namespace

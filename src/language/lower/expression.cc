@@ -9,6 +9,7 @@
 #include "language/lower/arithmetic.h"
 #include "language/lower/happening.h"
 #include "language/lower/pending.h"
+#include "language/lower/seasons.h"
 
 namespace entente::language::lower {
 namespace {
@@ -19,6 +20,8 @@ using check::Symbol;
 using check::SymbolKind;
 using check::TypeKind;
 using model::Op;
+
+constexpr model::StateMask kLatchOn = 2;
 
 // One expression node; an operator() for each payload.
 struct Lowerer {
@@ -155,9 +158,11 @@ struct Lowerer {
         return Leaf(Op::kDefinition, *index,
                     DefinitionType(context, model::DefinitionId(*index), span));
       default: {
+        const model::IssueId issue(*index);
+        if (context.issues[*index].is_latch) return InStates(issue, kLatchOn, false);
         Value value;
         value.type.kind = TypeKind::kIssue;
-        value.issue = model::IssueId(*index);
+        value.issue = issue;
         return value;
       }
     }
@@ -370,11 +375,17 @@ struct Lowerer {
 
   // ---- what later versions execute -------------------------------------------------------------
 
-  Value operator()(const syntax::SeasonExpr&) { return NotYet("`season`"); }
+  Value operator()(const syntax::SeasonExpr& e) { return LowerSeason(context, scope, e, span); }
   Value operator()(const syntax::IntensityExpr&) { return NotYet("`intensity of`"); }
-  Value operator()(const syntax::ProbeExpr&) { return NotYet("probabilities in expressions"); }
-  Value operator()(const syntax::RateOfExpr&) { return NotYet("`rate of` in expressions"); }
-  Value operator()(const syntax::CausationExpr&) { return NotYet("necessity and sufficiency"); }
+  Value operator()(const syntax::ProbeExpr&) { return OfManyWorlds(); }
+  Value operator()(const syntax::RateOfExpr&) { return OfManyWorlds(); }
+  Value operator()(const syntax::CausationExpr&) { return OfManyWorlds(); }
+  Value OfManyWorlds() {
+    context.Report(DiagnosticKind::kWrongKind, span,
+                   "this is a number of many worlds, which no single world can read",
+                   "probabilities, rates and causes belong in a `claim`");
+    return {};
+  }
   Value NotYet(std::string_view feature) {
     context.NotExecuted(feature, span);
     return {};

@@ -174,14 +174,6 @@ void LowerSources(Context& context) {
   });
 }
 
-// Names of what is not executed stay known, so that each use is no second mistake.
-template <typename Node>
-void SkipNamed(Context& context, std::string_view feature) {
-  ForEach<Node>(context, [&](const SyntaxTree& tree, const Decl& decl, const auto& node) {
-    context.NotExecuted(feature, decl.span);
-    DeclareName(context, Space::kThing, SymbolKind::kNotExecuted, node.name, tree, decl);
-  });
-}
 template <typename Node>
 void Skip(Context& context, std::string_view feature) {
   ForEach<Node>(context, [&](const SyntaxTree&, const Decl& decl, const auto&) {
@@ -196,9 +188,6 @@ void LowerFrame(Context& context) {
   LowerTime(context);
   LowerNow(context);
   LowerSources(context);
-  SkipNamed<syntax::MemoryDecl>(context, "memories");
-  SkipNamed<syntax::LatchDecl>(context, "latches");
-  Skip<syntax::AudienceCostDecl>(context, "audience costs");
   Skip<syntax::RecordDecl>(context, "`record`");
   Skip<syntax::ObserveDecl>(context, "observations");
   Skip<syntax::ObjectiveDecl>(context, "objectives");

@@ -11,6 +11,7 @@
 #include "language/lower/happening.h"
 #include "language/lower/linkages.h"
 #include "language/lower/lower.h"
+#include "language/lower/variants.h"
 
 namespace entente::language::lower {
 namespace {
@@ -38,7 +39,7 @@ void DampRates(Context& context, const Scope& scope, const syntax::DampClause& d
   if (targets.empty()) return;
   bool found = false;
   for (model::Channel& channel : context.model.channels) {
-    const model::HappeningId id = channel.outlet.happening;
+    const model::HappeningId id = HappeningOf(context, channel.outlet);
     if (!id.valid() || std::find(targets.begin(), targets.end(), id) == targets.end()) continue;
     const auto& act = context.model.happenings[id.index()].act;
     if (is_event && !(act && BothMembers(framework.members, *act))) continue;
@@ -56,14 +57,51 @@ void DampRates(Context& context, const Scope& scope, const syntax::DampClause& d
                                         context.TextOf(damp.target.span)));
 }
 
+// The keys of the elements that `retaliation[KOR, JPN, all]` means; empty (reported) if none.
+std::vector<std::string> KeysOf(Context& context, const Scope& scope, const Symbol& symbol,
+                                const syntax::Ref& ref) {
+  std::vector<std::string> wanted;  // by place; empty: any
+  for (const syntax::ExprId id : ref.indices) {
+    const auto* name = std::get_if<syntax::NameExpr>(&scope.at(id).node);
+    if (name != nullptr && name->ref.name.text == "all") {
+      wanted.emplace_back();
+      continue;
+    }
+    const Value value = Lower(context, scope, id);
+    if (value.is_error()) return {};
+    if (value.type.kind != check::TypeKind::kMember) {
+      ReportWrongType(context, value, "a member of a set", "an index", scope.at(id).span);
+      return {};
+    }
+    wanted.push_back(context.member(value.member).name);
+  }
+  std::vector<std::string> keys;
+  for (const auto& [key, index] : symbol.order) {
+    std::size_t from = 0;
+    bool fits = true;
+    for (std::size_t i = 0; i < wanted.size() && fits; ++i) {
+      const std::size_t comma = std::min(key.find(',', from), key.size());
+      const std::string part = key.substr(std::min(from, key.size()), comma - from);
+      fits = from <= key.size() && (wanted[i].empty() || wanted[i] == part);
+      from = comma + 1;
+    }
+    if (fits && from == key.size() + 1) keys.push_back(key);
+  }
+  if (keys.empty()) {
+    context.Report(DiagnosticKind::kWrongIndex, ref.span,
+                   fmt::format("`{}` has no such element", symbol.name));
+  }
+  return keys;
+}
+
 void DampLinkage(Context& context, const Scope& scope, const syntax::DampClause& damp,
                  const model::Framework& framework, const Symbol& symbol, model::ExprId keep) {
-  if (!damp.target.target.indices.empty()) {
-    context.NotExecuted("damping single elements of a linkage", damp.span);
-    return;
-  }
   LinkageDamping damping;
   damping.linkages = LinkagesOf(symbol);
+  if (!damp.target.target.indices.empty()) {
+    damping.keys = KeysOf(context, scope, symbol, damp.target.target);
+    if (damping.keys.empty()) return;
+  }
   damping.members = framework.members;
   damping.tracks = TracksNamed(context, scope, damp.about);
   damping.keep = keep;

@@ -91,6 +91,9 @@ std::vector<model::HappeningId> HappeningsOf(Context& context, const Scope& scop
           return found;
         }
         found.emplace_back(index);
+        for (const model::HappeningId form : context.happenings[index].variants) {
+          found.push_back(form);
+        }
         break;
       case SymbolKind::kIssue:
         AppendTransitions(context, model::IssueId(index), happening, found);

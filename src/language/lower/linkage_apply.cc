@@ -15,6 +15,7 @@
 #include "language/lower/leaves.h"
 #include "language/lower/linkages.h"
 #include "language/lower/lower.h"
+#include "language/lower/variants.h"
 
 namespace entente::language::lower {
 namespace {
@@ -53,19 +54,23 @@ class Applier {
   }
 
   void Index();
-  std::vector<PressureId> PressuresOn(const model::Act& act, bool hostile) const;
+  // A pressure on an act, and while which sign and track (invalid: always).
+  struct Acting {
+    PressureId pressure;
+    ExprId guard;
+  };
+  std::vector<Acting> PressuresOn(const model::Act& act, bool hostile, ExprId sign);
   void ApplyPressures(model::Channel& channel);
-  void ApplyRaising(model::Channel& channel, HappeningId act,
-                    const std::vector<std::pair<PressureId, bool>>& pressures);
-  void ApplyLowering(model::Channel& channel, HappeningId act, PressureId pressure, bool hostile);
+  void ApplyRaising(model::Channel& channel, double part, const std::vector<Acting>& pressures);
+  void ApplyLowering(model::Channel& channel, double part, const Acting& acting);
   void CheckReads(const model::Channel& channel,
-                  const std::vector<std::pair<PressureId, bool>>& pressures);
+                  const std::vector<Acting>& pressures);
   void Feed(const LinkageElement& element);
   ExprId FeedAmount(const LinkageElement& element, HappeningId act, PressureId pressure);
   void ApplyState(const LinkageElement& element);
   std::vector<std::pair<HappeningId, ExprId>> StateTargets(const Scope& scope,
                                                            const syntax::StateLinkage& link);
-  ExprId StateFactor(LinkageId id);
+  ExprId StateFactor(const LinkageElement& element);
   void ReportIdle();
 
   Context& context_;
@@ -85,28 +90,33 @@ void Applier::Index() {
         .emplace_back(i);
   }
   for (std::size_t i = 0; i < model_.channels.size(); ++i) {
-    const HappeningId id = model_.channels[i].outlet.happening;
+    const HappeningId id = HappeningOf(context_, model_.channels[i].outlet);
     if (id.valid()) channels_[id.index()].push_back(i);
   }
 }
 
-std::vector<PressureId> Applier::PressuresOn(const model::Act& act, bool hostile) const {
-  std::vector<PressureId> found;
+std::vector<Applier::Acting> Applier::PressuresOn(const model::Act& act, bool hostile,
+                                                  ExprId sign) {
+  std::vector<Acting> found;
   for (const auto& [by, toward] : PairsOf(act)) {
-    const auto place = on_.find({by.index(), toward.index(), act.track.index(), hostile});
-    if (place != on_.end()) found.insert(found.end(), place->second.begin(), place->second.end());
+    for (const model::ActTopic& topic : TopicsOf(act)) {
+      const auto place = on_.find({by.index(), toward.index(), topic.track.index(), hostile});
+      if (place == on_.end()) continue;
+      const ExprId guard = pool().And(sign, topic.guard);
+      for (const PressureId pressure : place->second) found.push_back({pressure, guard});
+    }
   }
   return found;
 }
 
 // An act's own rate must not read a pressure that multiplies it: it would count twice.
 void Applier::CheckReads(const model::Channel& channel,
-                         const std::vector<std::pair<PressureId, bool>>& pressures) {
+                         const std::vector<Acting>& pressures) {
   for (const model::HazardTerm& term : channel.terms) {
     for (const model::Expression& leaf : LeavesOf(model_, term.rate_per_day)) {
       if (leaf.op != Op::kPressure) continue;
       const bool twice = std::any_of(pressures.begin(), pressures.end(), [&](const auto& entry) {
-        return entry.first.index() == leaf.index;
+        return entry.pressure.index() == leaf.index;
       });
       if (!twice) continue;
       SourceSpan span = channel.provenance.span;
@@ -127,50 +137,52 @@ void Applier::CheckReads(const model::Channel& channel,
 }
 
 void Applier::ApplyPressures(model::Channel& channel) {
-  if (!channel.outlet.happening.valid()) return;
-  const HappeningId id = channel.outlet.happening;
-  const auto& act = model_.happenings[id.index()].act;
-  if (!act || context_.happenings[id.index()].without_linkages) return;
-  std::vector<std::pair<PressureId, bool>> raising, lowering, all;
+  const HappeningId id = HappeningOf(context_, channel.outlet);
+  if (!id.valid() || context_.happenings[id.index()].without_linkages) return;
+  if (!model_.happenings[id.index()].act) return;
+  const model::Act act = *model_.happenings[id.index()].act;
+  std::vector<Acting> raising, lowering, all;
   for (const bool hostile : {true, false}) {
     if (!CanHaveSign(context_, id, hostile)) continue;
-    for (const PressureId pressure : PressuresOn(*act, hostile)) {
-      const bool raises = model_.pressures[pressure.index()].raises;
-      (raises ? raising : lowering).emplace_back(pressure, hostile);
-      all.emplace_back(pressure, hostile);
+    for (const Acting& one : PressuresOn(act, hostile, SignGuard(context_, id, hostile))) {
+      const bool raises = model_.pressures[one.pressure.index()].raises;
+      (raises ? raising : lowering).push_back(one);
+      all.push_back(one);
     }
   }
   if (all.empty()) return;
   CheckReads(channel, all);
-  ApplyRaising(channel, id, raising);
-  for (const auto& [pressure, hostile] : lowering) ApplyLowering(channel, id, pressure, hostile);
+  // What bears on a joint act is the mean over its actors of what bears on each toward the others.
+  const bool joint = act.by == act.toward;
+  const double part = joint ? 1.0 / static_cast<double>(act.by.size()) : 1.0;
+  ApplyRaising(channel, part, raising);
+  for (const Acting& one : lowering) ApplyLowering(channel, part, one);
 }
 
-void Applier::ApplyRaising(model::Channel& channel, HappeningId act,
-                           const std::vector<std::pair<PressureId, bool>>& pressures) {
+void Applier::ApplyRaising(model::Channel& channel, double part,
+                           const std::vector<Acting>& pressures) {
   if (pressures.empty()) return;
   ExprId factor = Number(1.0);
   std::vector<std::string> names;
-  for (const auto& [pressure, hostile] : pressures) {
+  for (const auto& [pressure, guard] : pressures) {
     ExprId value = pool().Leaf(Op::kPressure, pressure.index());
-    const ExprId guard = SignGuard(context_, act, hostile);
+    if (part != 1.0) value = pool().Multiply(value, Number(part));
     if (guard.valid()) value = pool().Select(guard, value, Number(0.0));
     factor = pool().Add(factor, value);
     const std::string& name = NameOf(model_.pressures[pressure.index()].linkage);
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
-  const LinkageId first = model_.pressures[pressures.front().first.index()].linkage;
+  const LinkageId first = model_.pressures[pressures.front().pressure.index()].linkage;
   MultiplyChannel(context_, channel, factor, fmt::format("raised by {}", fmt::join(names, ", ")),
                   model_.linkages[first.index()].provenance.span);
 }
 
-void Applier::ApplyLowering(model::Channel& channel, HappeningId act, PressureId pressure,
-                            bool hostile) {
-  const LinkageId linkage = model_.pressures[pressure.index()].linkage;
-  ExprId factor = pool().Unary(
-      Op::kExp, pool().Unary(Op::kNegate, pool().Leaf(Op::kPressure, pressure.index())));
-  const ExprId guard = SignGuard(context_, act, hostile);
-  if (guard.valid()) factor = pool().Select(guard, factor, Number(1.0));
+void Applier::ApplyLowering(model::Channel& channel, double part, const Acting& acting) {
+  const LinkageId linkage = model_.pressures[acting.pressure.index()].linkage;
+  ExprId exponent = pool().Leaf(Op::kPressure, acting.pressure.index());
+  if (part != 1.0) exponent = pool().Multiply(exponent, Number(part));
+  ExprId factor = pool().Unary(Op::kExp, pool().Unary(Op::kNegate, exponent));
+  if (acting.guard.valid()) factor = pool().Select(acting.guard, factor, Number(1.0));
   MultiplyChannel(context_, channel, factor, fmt::format("lowered by {}", NameOf(linkage)),
                   model_.linkages[linkage.index()].provenance.span);
 }
@@ -180,27 +192,32 @@ void Applier::ApplyLowering(model::Channel& channel, HappeningId act, PressureId
 ExprId Applier::FeedAmount(const LinkageElement& element, HappeningId act, PressureId pressure) {
   const model::Linkage& linkage = model_.linkages[element.linkage.index()];
   const ExprId weight = model_.happenings[act.index()].act->weight;
+  const double share = model_.happenings[act.index()].act->pair_share;
   ExprId amount = pool().Leaf(Op::kDefinition, linkage.strength.index());
   if (pool().IsConstant(weight)) {
-    amount = pool().Multiply(amount, Number(std::fabs(pool().ConstantValue(weight)) / 10.0));
+    amount =
+        pool().Multiply(amount, Number(std::fabs(pool().ConstantValue(weight)) / 10.0 * share));
   } else {
     const ExprId size = pool().Unary(Op::kAbs, weight);
-    amount = pool().Multiply(amount, pool().Binary(Op::kDivide, size, Number(10.0)));
+    amount = pool().Multiply(amount, pool().Binary(Op::kDivide, size, Number(10.0 / share)));
   }
   const model::Pressure& target = model_.pressures[pressure.index()];
   const auto contains = [](const auto& list, auto one) {
     return std::find(list.begin(), list.end(), one) != list.end();
   };
   for (const LinkageDamping& damping : context_.linkage_plan->dampings) {
-    if (!contains(damping.linkages, element.linkage)) continue;
+    if (!Damps(damping, element)) continue;
     if (!contains(damping.members, target.by) || !contains(damping.members, target.toward)) {
       continue;
     }
     if (!damping.tracks.empty() && !contains(damping.tracks, target.track)) continue;
     amount = pool().Multiply(amount, damping.keep);
   }
-  if (element.from.sign == syntax::ActSign::kAny) return amount;
-  const ExprId guard = SignGuard(context_, act, element.from.sign == syntax::ActSign::kHostile);
+  ExprId guard = TopicGuard(context_, element.from, act);
+  if (element.from.sign != syntax::ActSign::kAny) {
+    guard = pool().And(
+        guard, SignGuard(context_, act, element.from.sign == syntax::ActSign::kHostile));
+  }
   return guard.valid() ? pool().Select(guard, amount, Number(0.0)) : amount;
 }
 
@@ -222,14 +239,11 @@ void Applier::Feed(const LinkageElement& element) {
 // ---- states multiply rates -------------------------------------------------------------------
 
 // The factor, weakened by the frameworks that damp this linkage: 1 + (m − 1) × what is left.
-ExprId Applier::StateFactor(LinkageId id) {
-  const model::Linkage& linkage = model_.linkages[id.index()];
+ExprId Applier::StateFactor(const LinkageElement& element) {
+  const model::Linkage& linkage = model_.linkages[element.linkage.index()];
   ExprId factor = pool().Leaf(Op::kDefinition, linkage.strength.index());
   for (const LinkageDamping& damping : context_.linkage_plan->dampings) {
-    if (std::find(damping.linkages.begin(), damping.linkages.end(), id) ==
-        damping.linkages.end()) {
-      continue;
-    }
+    if (!Damps(damping, element)) continue;
     const ExprId excess = pool().Binary(Op::kSubtract, factor, Number(1.0));
     factor = pool().Add(Number(1.0), pool().Multiply(excess, damping.keep));
   }
@@ -245,9 +259,11 @@ std::vector<std::pair<HappeningId, ExprId>> Applier::StateTargets(
     if (!acts) return targets;
     for (const HappeningId id : ActsIn(context_, *acts)) {
       if (context_.happenings[id.index()].without_linkages) continue;
-      const ExprId guard = acts->sign == syntax::ActSign::kAny
-                               ? ExprId()
-                               : SignGuard(context_, id, acts->sign == syntax::ActSign::kHostile);
+      ExprId guard = TopicGuard(context_, *acts, id);
+      if (acts->sign != syntax::ActSign::kAny) {
+        guard = pool().And(
+            guard, SignGuard(context_, id, acts->sign == syntax::ActSign::kHostile));
+      }
       targets.emplace_back(id, guard);
     }
   }
@@ -272,7 +288,7 @@ void Applier::ApplyState(const LinkageElement& element) {
     return;
   }
   if (!context_.Spend(model_.happenings.size() / 8 + 1, element.node->name.span)) return;
-  const ExprId factor = StateFactor(element.linkage);
+  const ExprId factor = StateFactor(element);
   const model::Provenance& provenance = model_.linkages[element.linkage.index()].provenance;
   std::set<std::uint32_t> done;
   for (const auto& [id, guard] : targets) {

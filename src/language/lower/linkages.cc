@@ -134,6 +134,9 @@ class Declarer {
                     LinkageElement& element, bool& matched);
   void AddPressuresOn(HappeningId target, const ActClass& to, LinkageElement& element,
                       model::ExprId half_life);
+  void AddPressuresOf(HappeningId target, model::ActorId by, model::ActorId toward,
+                      model::TrackId track, const ActClass& to, LinkageElement& element,
+                      model::ExprId half_life);
   std::string FromText(const syntax::SyntaxTree& tree, const LinkageDecl& node) const;
   std::string ToText(const LinkageDecl& node) const;
 
@@ -220,35 +223,44 @@ LinkageId Declarer::AddLinkage(const syntax::SyntaxTree& tree, const syntax::Dec
 void Declarer::AddPressuresOn(HappeningId target, const ActClass& to, LinkageElement& element,
                               model::ExprId half_life) {
   const model::Act act = *context_.model.happenings[target.index()].act;
-  const model::Linkage& linkage = context_.model.linkages[element.linkage.index()];
-  const auto name_of = [&](const auto& list, auto id) { return list[id.index()].provenance.name; };
   for (const auto& [by, toward] : PairsOf(act)) {
     if (!to.HasPair(by, toward)) continue;
-    for (const bool hostile : {true, false}) {
-      if (hostile && to.sign == syntax::ActSign::kCooperative) continue;
-      if (!hostile && to.sign == syntax::ActSign::kHostile) continue;
-      if (!CanHaveSign(context_, target, hostile)) continue;
-      model::Pressure pressure;
-      pressure.name = fmt::format("{}>{}[{},{}", linkage.provenance.name,
-                                  hostile ? "hostile" : "cooperative",
-                                  name_of(context_.model.actors, by),
-                                  name_of(context_.model.actors, toward));
-      if (act.track.valid()) pressure.name += "," + name_of(context_.model.tracks, act.track);
-      pressure.name += "]";
-      pressure.linkage = element.linkage;
-      pressure.by = by;
-      pressure.toward = toward;
-      pressure.track = act.track;
-      pressure.hostile = hostile;
-      pressure.raises = linkage.raises;
-      pressure.half_life_days = half_life;
-      const auto [place, fresh] =
-          pressures_.emplace(pressure.name, PressureId(context_.model.pressures.size()));
-      if (fresh) context_.model.pressures.push_back(std::move(pressure));
-      if (std::find(element.pressures.begin(), element.pressures.end(), place->second) ==
-          element.pressures.end()) {
-        element.pressures.push_back(place->second);
-      }
+    for (const model::ActTopic& topic : TopicsOf(act)) {
+      if (!to.HasTrack(topic.track)) continue;
+      AddPressuresOf(target, by, toward, topic.track, to, element, half_life);
+    }
+  }
+}
+
+void Declarer::AddPressuresOf(HappeningId target, model::ActorId by, model::ActorId toward,
+                              model::TrackId track, const ActClass& to, LinkageElement& element,
+                              model::ExprId half_life) {
+  const model::Linkage& linkage = context_.model.linkages[element.linkage.index()];
+  const auto name_of = [&](const auto& list, auto id) { return list[id.index()].provenance.name; };
+  for (const bool hostile : {true, false}) {
+    if (hostile && to.sign == syntax::ActSign::kCooperative) continue;
+    if (!hostile && to.sign == syntax::ActSign::kHostile) continue;
+    if (!CanHaveSign(context_, target, hostile)) continue;
+    model::Pressure pressure;
+    pressure.name = fmt::format("{}>{}[{},{}", linkage.provenance.name,
+                                hostile ? "hostile" : "cooperative",
+                                name_of(context_.model.actors, by),
+                                name_of(context_.model.actors, toward));
+    if (track.valid()) pressure.name += "," + name_of(context_.model.tracks, track);
+    pressure.name += "]";
+    pressure.linkage = element.linkage;
+    pressure.by = by;
+    pressure.toward = toward;
+    pressure.track = track;
+    pressure.hostile = hostile;
+    pressure.raises = linkage.raises;
+    pressure.half_life_days = half_life;
+    const auto [place, fresh] =
+        pressures_.emplace(pressure.name, PressureId(context_.model.pressures.size()));
+    if (fresh) context_.model.pressures.push_back(std::move(pressure));
+    if (std::find(element.pressures.begin(), element.pressures.end(), place->second) ==
+        element.pressures.end()) {
+      element.pressures.push_back(place->second);
     }
   }
 }
@@ -349,6 +361,9 @@ std::vector<std::string> ExcitedNames(Context& context) {
   });
   check::ForEach<syntax::EventDecl>(context, [&](const auto&, const auto&, const auto& node) {
     CollectExcited(node.effects, names);
+    if (!node.success) return;
+    CollectExcited(node.success->then_effects, names);
+    CollectExcited(node.success->else_effects, names);
   });
   check::ForEach<syntax::UponDecl>(context, [&](const auto&, const auto&, const auto& node) {
     CollectExcited(node.effects, names);
@@ -359,6 +374,14 @@ std::vector<std::string> ExcitedNames(Context& context) {
     }
   });
   return names;
+}
+
+bool Damps(const LinkageDamping& damping, const LinkageElement& element) {
+  const auto contains = [](const auto& list, const auto& one) {
+    return std::find(list.begin(), list.end(), one) != list.end();
+  };
+  return contains(damping.linkages, element.linkage) &&
+         (damping.keys.empty() || contains(damping.keys, element.element.key));
 }
 
 std::vector<LinkageId> LinkagesOf(const Symbol& symbol) {

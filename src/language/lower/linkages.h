@@ -28,10 +28,14 @@ struct LinkageElement {
 // `damps NAME about t by x` of a framework.
 struct LinkageDamping {
   std::vector<model::LinkageId> linkages;
+  std::vector<std::string> keys;       // elements of the declaration; empty: all
   std::vector<model::ActorId> members;
   std::vector<model::TrackId> tracks;  // empty: all
   model::ExprId keep;                  // 1 − x, the share that is left
 };
+
+// Whether the damping weakens this element of a linkage.
+bool Damps(const LinkageDamping& damping, const LinkageElement& element);
 
 struct LinkagePlan {
   std::vector<LinkageElement> elements;

@@ -40,6 +40,7 @@ void LowerDecisions(Context& context);
 void LowerOffices(Context& context);
 void LowerChances(Context& context);
 void LowerReactions(Context& context);
+void LowerAudienceCosts(Context& context);  // audience.cc: once all options have utilities
 void OrderTriggers(Context& context);    // order at one instant
 // linkages
 void LowerFrameworks(Context& context);  // damps; before the linkages are applied

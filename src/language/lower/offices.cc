@@ -117,7 +117,6 @@ void DeclareBallots(Context& context, OfficeSite& site) {
         days = RepeatedDates(context, election.from->date, *period, until);
       }
     }
-    if (election.known_from) context.NotExecuted("`known from`", election.known_from->span);
     all.insert(all.end(), days.begin(), days.end());
     site.ballots.push_back(std::move(days));
   }

@@ -87,6 +87,10 @@ bool LowerCountedActs(Context& context, const Scope& scope, const OutcomeDecl& n
   if (!acts) return false;
   outcome.counted = ActsIn(context, *acts);
   for (const model::HappeningId id : outcome.counted) {
+    if (TopicGuard(context, *acts, id).valid()) {
+      context.NotExecuted("counts of acts by a track that changes", node.acts.span);
+      return false;
+    }
     if (acts->sign == syntax::ActSign::kAny || SignIsKnown(context, id)) continue;
     context.NotExecuted("counts of acts by a sign that changes", node.acts.span);
     return false;

@@ -1,5 +1,6 @@
 #include "language/lower/parameters.h"
 
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -98,15 +99,81 @@ void CheckRange(Context& context, const Scope& scope, const syntax::ParamDecl& n
                  "choose a prior that stays inside, such as `beta`, `uniform` or `0.2 to 0.8`");
 }
 
-void LowerParameter(Context& context, const syntax::SyntaxTree& tree, const syntax::Decl& decl,
-                    const syntax::ParamDecl& node) {
-  if (node.joint || node.names.size() != 1) {
-    context.NotExecuted("joint priors", decl.span);
-    for (const syntax::Name& name : node.names) {
-      DeclareName(context, check::Space::kThing, SymbolKind::kNotExecuted, name, tree, decl);
+// `joint normal(mean 0, 1  sd 1, 2  correlation 0.5)`: the prior of the k-th parameter, which has
+// the k-th of two values, or the only one.
+syntax::Prior PartOf(const syntax::Prior& joint, std::size_t k) {
+  syntax::Prior part = joint;
+  part.arguments.clear();
+  for (syntax::PriorArgument argument : joint.arguments) {
+    if (argument.name.text == "correlation") continue;
+    if (argument.values.size() > k) argument.values = {argument.values[k]};
+    part.arguments.push_back(std::move(argument));
+  }
+  return part;
+}
+
+// The correlation of a joint prior; nullopt (reported) if there is none or it is out of range.
+std::optional<double> CorrelationOf(Context& context, const Scope& scope,
+                                    const syntax::Prior& joint) {
+  for (const syntax::PriorArgument& argument : joint.arguments) {
+    if (argument.name.text != "correlation" || argument.values.size() != 1) continue;
+    const auto value =
+        LowerConstant(context, scope, argument.values.front(), "the correlation of a joint prior");
+    if (!value) return std::nullopt;
+    if (value->type.time_halves == check::kNoTime && std::abs(value->value) <= 1.0) {
+      return value->value;
     }
+    context.Report(DiagnosticKind::kOutOfRange, argument.span,
+                   "a correlation lies between -1 and 1");
+    return std::nullopt;
+  }
+  context.Report(DiagnosticKind::kMissingClause, joint.span,
+                 "a joint prior says how its two parameters go together",
+                 "add `correlation 0.5`");
+  return std::nullopt;
+}
+
+// Both parameters have the priors written, and their normal scores the correlation: a Gaussian
+// copula (Nelsen 2006, section 2.3).
+void LowerJoint(Context& context, const syntax::SyntaxTree& tree, const syntax::Decl& decl,
+                const syntax::ParamDecl& node) {
+  std::vector<Symbol*> symbols;
+  for (const syntax::Name& name : node.names) {
+    Symbol* symbol =
+        DeclareName(context, check::Space::kThing, SymbolKind::kParameter, name, tree, decl);
+    if (symbol == nullptr) return;
+    symbols.push_back(symbol);
+  }
+  const Scope scope(tree);
+  if (symbols.size() != 2 || !node.joint || !node.prior ||
+      node.prior->form != syntax::PriorForm::kCall) {
+    context.Report(DiagnosticKind::kConflictingClauses, decl.span,
+                   "a joint prior is of two parameters",
+                   "write `param (x, y) ~ joint normal(mean 0, 0  sd 1, 1  correlation 0.5)`");
     return;
   }
+  const auto correlation = CorrelationOf(context, scope, *node.prior);
+  if (!correlation) return;
+  const model::ParameterId first(context.model.parameters.size());
+  for (std::size_t k = 0; k < symbols.size(); ++k) {
+    const auto drawn = LowerPrior(context, scope, PartOf(*node.prior, k));
+    AddElement(*symbols[k], "", static_cast<std::uint32_t>(context.model.parameters.size()));
+    model::Provenance provenance =
+        MakeProvenance(context, decl.annotations, symbols[k]->name, "", decl.span);
+    if (drawn) {
+      const model::Unit unit = DisplayUnit(drawn->type, UnitOf(scope, node), drawn->share);
+      AddParameter(context, std::move(provenance), *drawn, unit);
+    } else {
+      AddParameter(context, std::move(provenance), {}, {});
+    }
+  }
+  context.model.parameters.back().jointly_with = first;
+  context.model.parameters.back().correlation = *correlation;
+}
+
+void LowerParameter(Context& context, const syntax::SyntaxTree& tree, const syntax::Decl& decl,
+                    const syntax::ParamDecl& node) {
+  if (node.joint || node.names.size() != 1) return LowerJoint(context, tree, decl, node);
   Symbol* symbol = DeclareName(context, check::Space::kThing, SymbolKind::kParameter,
                                node.names.front(), tree, decl);
   if (symbol == nullptr) return;

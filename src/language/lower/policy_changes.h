@@ -14,6 +14,8 @@ struct InForce {
   std::optional<double> from_day;
   std::optional<double> to_day;
   bool from_now = false;  // from_day is `now`, which a written date replaces
+  model::ExprId adopt_when;  // adaptive: `adopt once C`, `adopt while C`
+  bool adopt_reverts = false;
 };
 
 // Appends what one intervention of the text means; it may be several changes (`hold ISSUE in S`).

@@ -269,7 +269,8 @@ Type QuantityType(Context& context, QuantityId id, SourceSpan use) {
 
 void LowerQuantities(Context& context) {
   for (std::size_t i = 0; i < context.quantity_sites.size(); ++i) {
-    const QuantitySite& site = context.quantity_sites[i];
+    const QuantitySite site = context.quantity_sites[i];
+    if (site.decl == nullptr) continue;  // a memory
     const Type type = QuantityType(context, QuantityId(i), site.decl->name.span);
     const Scope file(*site.tree);
     const Scope scope = ElementScope(file, site);

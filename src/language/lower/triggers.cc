@@ -222,10 +222,9 @@ struct TriggerLowerer {
     SymbolOf(context, ref, {check::SymbolKind::kDecision}, "a decision");
   }
 
+  // `known from` withdraws a dated fact from forecasts made before that day; a run knows all of it,
+  // so that `otherwise` does not apply.
   void Lower(const syntax::Trigger& trigger) {
-    if (trigger.known_from || !trigger.otherwise.empty()) {
-      context.NotExecuted("`known from`", trigger.span);
-    }
     switch (trigger.kind) {
       case SyntaxKind::kRate:
         return Rate(trigger);

@@ -76,6 +76,7 @@ class Describer {
   Node Describe(const Outcome& outcome) const;
   Node Describe(const Policy& policy) const;
   Node Describe(const Claim& claim) const;
+  void DescribeAct(Node& node, const Act& act) const;
   Node Pressures() const;
   Node Effects(const std::vector<Effect>& effects) const;
   std::string EffectText(const Effect& effect) const;
@@ -152,6 +153,10 @@ Node Describer::Describe(const Parameter& parameter) const {
   Node node = Head(parameter.provenance);
   node.Add("prior", PrintPrior(parameter.prior));
   node.AddUnlessEmpty("unit", parameter.unit.label);
+  if (parameter.jointly_with.valid()) {
+    node.Add("jointly_with", Name(model_.parameters, parameter.jointly_with));
+    node.Add("correlation", Node::Number(parameter.correlation));
+  }
   return node;
 }
 
@@ -242,6 +247,19 @@ Node Describer::Effects(const std::vector<Effect>& effects) const {
   return list;
 }
 
+void Describer::DescribeAct(Node& node, const Act& act) const {
+  const auto topic = [this](TrackId track, ExprId guard) {
+    const std::string name = Name(model_.tracks, track);
+    return guard.valid() ? fmt::format("{} while {}", name, Text(guard)) : name;
+  };
+  std::string about = topic(act.track, act.track_while);
+  for (const ActTopic& other : act.also_about) about += ", " + topic(other.track, other.guard);
+  node.AddUnlessEmpty("about", about);
+  node.Add("weight", Text(act.weight));
+  if (act.pair_share != 1.0) node.Add("weight_of_each_pair", Node::Number(act.pair_share));
+  node.AddUnlessEmpty("tagged", fmt::format("{}", fmt::join(act.tags, ", ")));
+}
+
 Node Describer::Describe(const Happening& happening) const {
   Node node = Head(happening.provenance);
   static constexpr const char* kKinds[] = {"event", "transition", "option", "notice"};
@@ -254,8 +272,7 @@ Node Describer::Describe(const Happening& happening) const {
   if (happening.act) {
     node.AddUnlessEmpty("by", Actors(happening.act->by));
     node.AddUnlessEmpty("toward", Actors(happening.act->toward));
-    node.AddUnlessEmpty("about", Name(model_.tracks, happening.act->track));
-    node.Add("weight", Text(happening.act->weight));
+    DescribeAct(node, *happening.act);
   }
   Node feeds = Node::List();
   for (const Feed& feed : happening.feeds) {
@@ -421,6 +438,10 @@ Node Describer::Describe(const Policy& policy) const {
     std::string text = change.text;
     if (change.from_day) text += fmt::format(" from day {}", *change.from_day);
     if (change.to_day) text += fmt::format(" to day {}", *change.to_day);
+    if (change.adopt_when.valid()) {
+      text += fmt::format(" {} {}", change.adopt_reverts ? "while" : "once",
+                          Text(change.adopt_when));
+    }
     node.Add("change", std::move(text));
   }
   return node;

@@ -171,9 +171,10 @@ TEST(Claims, GetTheVerdictsThatTheyDeserve) {
     add(m, Verdict::kNotTestable);
   }
   {
-    ClaimMaker m("quakes where one raid came");
-    m.Say({m.Take(mean, land.quakes, {}, land.raids)}, ClaimRelation::kLess, {Number(100.0)});
-    claims.emplace_back(m.claim, Verdict::kSupported);  // raids = 1 in over a tenth of worlds
+    // Quakes come once a year, war or not.
+    ClaimMaker m("quakes where war came");
+    m.Say({m.Take(mean, land.quakes, {}, land.war)}, ClaimRelation::kAbout, {Number(2.0)}, 0.3);
+    add(m, Verdict::kSupported);
   }
   {
     ClaimMaker m("twice as often");
@@ -220,11 +221,11 @@ TEST(Claims, GetTheVerdictsThatTheyDeserve) {
 }
 
 TEST(Claims, CountWorldsThatAConditionLeaves) {
-  Land land = MakeLand();
   Builder b("rare", 365.0);
-  const auto rare = b.Event("rare", b.Number(0.01 / 365));
+  const auto rare = b.Issue("rare", {"no", "yes"});
+  b.Rate(rare, "no", "yes", b.Number(0.01 / 365));
   const auto often = b.Event("often", b.Number(3.0 / 365));
-  const OutcomeId had = b.Count("had", {rare});
+  const OutcomeId had = b.Ever("had", b.In(rare, {"yes"}));
   const OutcomeId count = b.Count("count", {often});
   ClaimMaker m("rarely");
   m.Say({m.Take(EstimandKind::kMean, count, {}, had)}, ClaimRelation::kLess, {Number(4.0)});

@@ -92,7 +92,8 @@ TEST(Explain, AsksNumbersForBeingAboveTheirMedian) {
 
 TEST(Explain, RefusesWhatAlwaysOrNeverHappens) {
   Fixture f;
-  f.b.Ever("never", f.b.In(model::IssueId(0), model::StateMask{0}));
+  const model::IssueId fire(0);
+  f.b.Ever("never", f.b.pool().And(f.b.In(fire, {"out"}), f.b.In(fire, {"burning"})));
   const Result<Explanation> never = Explain(f.b.Build(), "never", Options());
   ASSERT_FALSE(never);
   EXPECT_NE(never.error().message.find("0 of 2000"), std::string::npos) << never.error().message;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -125,6 +126,39 @@ TEST(FormatTest, RefusesTextWithMistakes) {
   const FileId file = sources.Add("test.ent", "actor 3");
   EXPECT_FALSE(Format(sources, file, sink).has_value());
   EXPECT_TRUE(sink.has_errors());
+}
+
+std::size_t LongestLine(const std::string& text) {
+  std::size_t longest = 0, now = 0;
+  for (const char c : text) {
+    now = c == '\n' ? 0 : now + ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0);
+    longest = std::max(longest, now);
+  }
+  return longest;
+}
+
+TEST(FormatTest, LongLinesAreBroken) {
+  const std::string text =
+      "system t\ntime from 2020-01-01 to 2021-01-01 step 1 week\n"
+      "issue wartime_labour \"Compensation of wartime labourers\" between KOR, JPN about history { states "
+      "dormant, ruled, seized  starts dormant  dormant -> ruled rate 0.5 per year  ruled -> seized rate 4 "
+      "per year weight -8 by KOR toward JPN }\n"
+      "define exposure_to_everything = first_quantity * second_quantity + third_quantity * (fourth_quantity + "
+      "fifth_quantity) + sixth_quantity - seventh_quantity\n"
+      "linkage linkage_politics for a, b in spokes where a != b from hostile a -> b about history to hostile b "
+      "-> a about economy, security adds 100 % per act of weight 10, half-life 9 months\n";
+  const std::string formatted = Formatted(text);
+  EXPECT_LE(LongestLine(formatted), 100U) << formatted;
+  ExpectLaws(text, "long lines");
+}
+
+// A citation on the line of a way is the way's; on a line of its own it would be the issue's.
+TEST(FormatTest, BreakingALineMovesNoCitation) {
+  const std::string text =
+      "system t\nissue wartime_labour {\n  states dormant, ruled  starts dormant\n"
+      "  dormant -> ruled rate 0.5 per year * some_very_long_quantity_name weight -8 by KOR toward JPN cite "
+      "somebody2020 at \"a section with quite a long name\"\n}\n";
+  ExpectLaws(text, "citation");
 }
 
 }  // namespace

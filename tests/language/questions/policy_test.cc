@@ -204,10 +204,16 @@ TEST(Policies, MistakesAreNamedOnce) {
             Slugs{"duplicate-name"});
 }
 
-TEST(Policies, LaterPartsSayThatTheyDoNotRun) {
-  EXPECT_EQ(Faults("policy p(level in 0..1) { scale gift by level }"), Slugs{"not-executed-yet"});
-  EXPECT_EQ(Faults("policy p { adopt once mood > 0.9 { scale gift by 2 } }"),
-            Slugs{"not-executed-yet"});
+TEST(Policies, DosesAndAdoptionsAreChecked) {
+  EXPECT_EQ(Faults("policy p(level in 0..1) { scale gift by level }"), Slugs{});
+  EXPECT_EQ(Faults("policy p(level in 1..0) { scale gift by level }"), Slugs{"out-of-range"});
+  EXPECT_EQ(Faults("policy p { adopt once mood > 0.9 { scale gift by 2 } }"), Slugs{});
+  EXPECT_EQ(Faults("policy p { adopt once mood { scale gift by 2 } }"), Slugs{"type-mismatch"});
+  EXPECT_EQ(Faults("policy p { adopt once mood > 0.9 { start mood at 0.2 } }"),
+            Slugs{"conflicting-clauses"});
+  EXPECT_EQ(Faults("policy p { adopt once mood > 0.9 { adopt while mood > 0.8 "
+                   "{ scale gift by 2 } } }"),
+            Slugs{"conflicting-clauses"});
 }
 
 }  // namespace
