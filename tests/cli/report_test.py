@@ -19,7 +19,7 @@ source diary { author "A. Witness"  title "Sparks seen" }
 actor A : state
 actor B : state
 track security
-param spark_rate ~ lognormal(median 0.3 per year, spread 2) cite diary at "page 3" says "a few"
+param spark_rate ~ lognormal(median 0.3 per year, spread 2) cite diary at "page 3"
 issue fort "The fort" of A about security {
   states standing, fallen
   starts standing
@@ -32,7 +32,7 @@ event spark "A spark" by A toward B about security weight -4 {
 outcome lost "The fort falls" = ever fort is fallen within 60 months
 """
 POLICY = """policy wet "Wet the straw" { set spark_rate = 0 per year }
-claim dry "Wet straw saves the fort": P(lost under wet) < P(lost) cite diary says "it burns when dry"
+claim dry "Wet straw saves the fort" cite diary at "page 4" { P(lost under wet) < P(lost) }
 """
 SMALL = ("--worlds", "2000", "--claims-worlds", "512", "--compare-worlds", "512",
          "--explain-worlds", "512", "--uncertainty-worlds", "4000")
@@ -84,7 +84,10 @@ class Report(unittest.TestCase):
 
     def page(self, *arguments, code=0):
         out = self.path / "out.html"
-        result = run(str(self.model), "--out", str(out), *SMALL, *arguments)
+        given = {name for name in arguments if name.startswith("--")}
+        small = [part for name, value in zip(SMALL[::2], SMALL[1::2]) if name not in given
+                 for part in (name, value)]
+        result = run(str(self.model), "--out", str(out), *small, *arguments)
         self.assertEqual(result.returncode, code, result.stderr)
         return Page(out.read_text())
 
