@@ -32,6 +32,9 @@ void AddAnalysisOptions(CLI::App& command, AnalysisOptions& options, const char*
 std::string ReadNumbers(const AnalysisOptions& options, std::uint64_t& worlds, std::uint64_t& seed,
                         double& level);
 
+// `--worlds-per-draw` as typed; a message if it is no number. Keeps the value if none was given.
+std::string ReadPerDraw(const std::string& text, std::uint64_t& per_draw);
+
 // Writes what was asked for and prints the table; gives the exit code.
 int DeliverAnalysis(const AnalysisOptions& options, const std::string& table,
                     const std::string& json, const std::string& csv, const std::string& html,

@@ -75,6 +75,16 @@ std::string ReadNumbers(const AnalysisOptions& options, std::uint64_t& worlds, s
   return "";
 }
 
+std::string ReadPerDraw(const std::string& text, std::uint64_t& per_draw) {
+  if (text.empty()) return "";
+  const auto count = ParseCount(text);
+  if (!count) {
+    return fmt::format("`--worlds-per-draw {}`: expected an even number such as 16", text);
+  }
+  per_draw = *count;
+  return "";
+}
+
 int DeliverAnalysis(const AnalysisOptions& options, const std::string& table,
                     const std::string& json, const std::string& csv, const std::string& html,
                     int code) {

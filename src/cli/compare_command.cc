@@ -46,13 +46,9 @@ int Run(const CompareOptions& options) {
       !wrong.empty()) {
     return UsageError(wrong);
   }
-  if (!options.per_draw.empty()) {
-    const auto count = ParseCount(options.per_draw);
-    if (!count) {
-      return UsageError(fmt::format("`--worlds-per-draw {}`: expected an even number such as 16",
-                                    options.per_draw));
-    }
-    request.worlds_per_draw = *count;
+  if (const std::string wrong = ReadPerDraw(options.per_draw, request.worlds_per_draw);
+      !wrong.empty()) {
+    return UsageError(wrong);
   }
   if (!options.survival.empty()) {
     const auto share = ParseShare(options.survival);
@@ -75,19 +71,13 @@ int Run(const CompareOptions& options) {
   request.json = !options.json.empty();
   request.csv = !options.csv.empty();
   request.html = !options.html.empty();
+  if (!CanDeliverAll({options.json, options.csv, options.html})) {
+    return static_cast<int>(api::Status::kFailed);
+  }
   request.command = Reproduces(options, request);
   request.style = StyleOfOutput();
-  const StopOnInterrupt interrupt;
-  api::CompareAnswer answer;
-  {
-    ProgressLine progress;
-    api::Control control;
-    control.stop = &interrupt.signal();
-    control.on_progress = [&](std::uint64_t done, std::uint64_t wanted) {
-      progress.Show(done, wanted);
-    };
-    answer = api::Compare(request, control);
-  }
+  const api::CompareAnswer answer = WithProgress(
+      [&](const api::Control& control, ProgressLine&) { return api::Compare(request, control); });
   const int code = Report(answer);
   if (answer.table.empty()) return code;
   return DeliverAnalysis(options, answer.table, answer.json, answer.csv, answer.html, code);

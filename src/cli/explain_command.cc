@@ -83,19 +83,13 @@ int Run(const ExplainOptions& options) {
   }
   request.threads = options.threads;
   request.html = !options.html.empty();
+  if (!CanDeliverAll({options.json, options.csv, options.html})) {
+    return static_cast<int>(api::Status::kFailed);
+  }
   request.command = Reproduces(options, request);
   request.style = StyleOfOutput();
-  const StopOnInterrupt interrupt;
-  api::CausesAnswer answer;
-  {
-    ProgressLine progress;
-    api::Control control;
-    control.stop = &interrupt.signal();
-    control.on_progress = [&](std::uint64_t done, std::uint64_t wanted) {
-      progress.Show(done, wanted);
-    };
-    answer = api::Causes(request, control);
-  }
+  const api::CausesAnswer answer = WithProgress(
+      [&](const api::Control& control, ProgressLine&) { return api::Causes(request, control); });
   const int code = Report(answer);
   if (answer.text.empty()) return code;
   return DeliverAnalysis(options, answer.text, answer.json, "", answer.html, code);

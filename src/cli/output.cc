@@ -75,6 +75,12 @@ bool CanDeliver(const std::string& target) {
   return failed == 0 || Complain(target, failed);
 }
 
+bool CanDeliverAll(const std::vector<std::string>& targets) {
+  bool can = true;
+  for (const std::string& target : targets) can = (target.empty() || CanDeliver(target)) && can;
+  return can;
+}
+
 bool Deliver(const std::string& target, const std::string& text) {
   if (target == "-") {
     Print(text);

@@ -3,6 +3,7 @@
 #define ENTENTE_CLI_OUTPUT_H_
 
 #include <string>
+#include <vector>
 
 #include "entente/entente.h"
 
@@ -15,6 +16,8 @@ bool Deliver(const std::string& target, const std::string& text);
 // Whether Deliver has a chance: false (after a message) if the file can not be made. Asked before
 // a long run, so that its results are not lost at the end.
 bool CanDeliver(const std::string& target);
+// The same for several; empty ones are not wanted.
+bool CanDeliverAll(const std::vector<std::string>& targets);
 
 void Print(const std::string& text);
 

@@ -98,18 +98,11 @@ int Run(const ReportOptions& options) {
   request.scenarios = SplitNames(options.scenarios);
   request.threads = options.threads;
   request.command = Reproduces(options, request);
-  const StopOnInterrupt interrupt;
-  api::ReportAnswer answer;
-  {
-    ProgressLine progress;
-    request.on_part = [&](const std::string& title) { progress.Say(title); };
-    api::Control control;
-    control.stop = &interrupt.signal();
-    control.on_progress = [&](std::uint64_t done, std::uint64_t wanted) {
-      progress.Show(done, wanted);
-    };
-    answer = api::WholeReport(request, control);
-  }
+  const api::ReportAnswer answer =
+      WithProgress([&](const api::Control& control, ProgressLine& progress) {
+        request.on_part = [&](const std::string& title) { progress.Say(title); };
+        return api::WholeReport(request, control);
+      });
   const int code = Report(answer);
   if (answer.html.empty()) return code;
   if (!Deliver(options.out, answer.html)) return static_cast<int>(api::Status::kFailed);

@@ -109,14 +109,6 @@ int TellWorld(const RunOptions& options, const api::RunRequest& run) {
 }
 
 // Before the run, not after an hour of it.
-bool CanDeliverAll(const RunOptions& options) {
-  bool can = true;
-  for (const std::string* target : {&options.json, &options.csv, &options.html}) {
-    if (!target->empty()) can &= CanDeliver(*target);
-  }
-  return can;
-}
-
 int DeliverAll(const RunOptions& options, const api::RunAnswer& answer, int code) {
   bool delivered = true;
   if (!options.json.empty()) delivered &= Deliver(options.json, answer.json);
@@ -145,7 +137,9 @@ int RunCommand(const RunOptions& options) {
   if (CountStandardOutput(options) > 1) {
     return UsageError("only one of `--json`, `--csv` and `--html` can go to standard output");
   }
-  if (!CanDeliverAll(options)) return static_cast<int>(api::Status::kFailed);
+  if (!CanDeliverAll({options.json, options.csv, options.html})) {
+    return static_cast<int>(api::Status::kFailed);
+  }
   if (!options.world.empty()) return TellWorld(options, request);
   if (!options.resume.empty()) {
     std::error_code error;
@@ -162,17 +156,8 @@ int RunCommand(const RunOptions& options) {
   request.html = !options.html.empty();
   request.command = Reproduces(options, request);
   request.style = StyleOfOutput();
-  const StopOnInterrupt interrupt;
-  api::RunAnswer answer;
-  {
-    ProgressLine progress;
-    api::Control control;
-    control.stop = &interrupt.signal();
-    control.on_progress = [&](std::uint64_t done, std::uint64_t wanted) {
-      progress.Show(done, wanted);
-    };
-    answer = api::Run(request, control);
-  }
+  const api::RunAnswer answer = WithProgress(
+      [&](const api::Control& control, ProgressLine&) { return api::Run(request, control); });
   const int code = Report(answer);
   return answer.table.empty() ? code : DeliverAll(options, answer, code);
 }

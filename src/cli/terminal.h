@@ -45,6 +45,20 @@ class ProgressLine {
   Clock::time_point last_;
 };
 
+// Runs `task(control, progress)` with the progress line shown and Ctrl-C as a request to stop; gives
+// its answer, once the line is gone.
+template <typename Task>
+auto WithProgress(const Task& task) {
+  const StopOnInterrupt interrupt;
+  ProgressLine progress;
+  api::Control control;
+  control.stop = &interrupt.signal();
+  control.on_progress = [&](std::uint64_t done, std::uint64_t wanted) {
+    progress.Show(done, wanted);
+  };
+  return task(control, progress);
+}
+
 }  // namespace entente::cli
 
 #endif  // ENTENTE_CLI_TERMINAL_H_

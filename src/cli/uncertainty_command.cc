@@ -45,19 +45,13 @@ int Run(const UncertaintyOptions& options) {
   }
   request.threads = options.threads;
   request.html = !options.html.empty();
+  if (!CanDeliverAll({options.json, options.csv, options.html})) {
+    return static_cast<int>(api::Status::kFailed);
+  }
   request.command = Reproduces(options, request);
   request.style = StyleOfOutput();
-  const StopOnInterrupt interrupt;
-  api::UncertaintyAnswer answer;
-  {
-    ProgressLine progress;
-    api::Control control;
-    control.stop = &interrupt.signal();
-    control.on_progress = [&](std::uint64_t done, std::uint64_t wanted) {
-      progress.Show(done, wanted);
-    };
-    answer = api::Uncertainty(request, control);
-  }
+  const api::UncertaintyAnswer answer = WithProgress(
+      [&](const api::Control& control, ProgressLine&) { return api::Uncertainty(request, control); });
   const int code = Report(answer);
   if (answer.text.empty()) return code;
   return DeliverAnalysis(options, answer.text, answer.json, "", answer.html, code);

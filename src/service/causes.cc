@@ -87,7 +87,7 @@ CausesAnswer CausesGuarded(const CausesRequest& request, const Control& control,
       analysis::Explain(*opened.model, request.name, options);
   if (!result) {
     const bool stopped = control.stop != nullptr && control.stop->stopped();
-    return Refuse(std::move(answer), stopped ? Status::kStopped : Status::kFailed,
+    return Refuse(std::move(answer), stopped ? Status::kStopped : Status::kBadRequest,
                   result.error().message);
   }
   answer.name = result->name;
@@ -115,7 +115,7 @@ WithoutAnswer WithoutGuarded(const WithoutRequest& request) {
   limits.condition_rounds = request.condition_rounds;
   const Result<analysis::WithoutResult> result = analysis::TellWithout(
       *opened.model, request.seed, request.world, request.event, limits);
-  if (!result) return Refuse(std::move(answer), Status::kFailed, result.error().message);
+  if (!result) return Refuse(std::move(answer), Status::kBadRequest, result.error().message);
   answer.text =
       report::WithoutText(*opened.model, *result, service::StyleOf(request.style));
   answer.json = report::WithoutJson(*opened.model, *result);

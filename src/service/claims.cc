@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -33,8 +34,9 @@ Result<analysis::ClaimsOptions> OptionsOf(const ClaimsRequest& request, const Co
     const auto known = AllVerdicts();
     if (std::find(known.begin(), known.end(), verdict) != known.end()) continue;
     const std::string nearest = Nearest(verdict, known);
-    return Fail("no verdict is called `" + verdict + "`" +
-                (nearest.empty() ? "" : "; did you mean `" + nearest + "`?"));
+    return Fail(fmt::format("no verdict is called `{}`; {}", verdict,
+                            nearest.empty() ? fmt::format("there are {}", fmt::join(known, ", "))
+                                            : fmt::format("did you mean `{}`?", nearest)));
   }
   analysis::ClaimsOptions options;
   options.seed = request.seed;

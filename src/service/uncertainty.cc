@@ -65,7 +65,7 @@ UncertaintyAnswer UncertaintyGuarded(const UncertaintyRequest& request, const Co
       analysis::Uncertainty(*opened.model, options);
   if (!result) {
     const bool stopped = control.stop != nullptr && control.stop->stopped();
-    return Refuse(std::move(answer), stopped ? Status::kStopped : Status::kFailed,
+    return Refuse(std::move(answer), stopped ? Status::kStopped : Status::kBadRequest,
                   result.error().message);
   }
   answer.rows = result->rows;

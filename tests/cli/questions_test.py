@@ -95,10 +95,10 @@ class Questions(unittest.TestCase):
 
     def test_explain_says_what_it_can_not_do(self):
         wrong = run("explain", str(self.model), "lots")
-        self.assertEqual(wrong.returncode, 3)
+        self.assertEqual(wrong.returncode, 2)
         self.assertIn("did you mean `lost`?", wrong.stderr)
         certain = run("explain", str(self.model), "lost", "--with", "wet", "--worlds", "200")
-        self.assertEqual(certain.returncode, 3)
+        self.assertEqual(certain.returncode, 2)
         self.assertIn("0 of 200 worlds", certain.stderr)
         self.assertEqual(run("explain", str(self.model)).returncode, 2)
         self.assertEqual(run("explain", str(self.model), "--world", "1").returncode, 2)
@@ -137,7 +137,7 @@ class Questions(unittest.TestCase):
         text = run(*without, "spark").stdout
         self.assertIn("(taken away)", text)
         missing = run(*without, "parade#9999")
-        self.assertEqual(missing.returncode, 3)
+        self.assertEqual(missing.returncode, 2)
         self.assertIn("occurrences of `parade`", missing.stderr)
 
     def test_uncertainty_tells_chance_from_parameters(self):
@@ -176,7 +176,7 @@ class Questions(unittest.TestCase):
             self.assertIn(text, result.stdout)
         self.assertIn("Which numbers matter", page.read_text())
         few = run("uncertainty", str(self.model), "--worlds", "10")
-        self.assertEqual(few.returncode, 3)
+        self.assertEqual(few.returncode, 2)
         self.assertIn("too few", few.stderr)
         wrong = run("uncertainty", str(self.model), "--outcomes", "lots")
         self.assertEqual(wrong.returncode, 2)

@@ -66,7 +66,7 @@ Result<Asked> Ask(const model::Model& model, const std::string& name,
     const Result<double> median = MedianOf(model, asked.effect.outcome, options);
     if (!median) return tl::unexpected(median.error());
     asked.effect.threshold = *median;
-    asked.event = fmt::format("it is above {:.4g}{}, its median", *median * outcome.unit.scale,
+    asked.event = fmt::format("it is above its median ({:.4g}{})", *median * outcome.unit.scale,
                               outcome.unit.label.empty() ? "" : " " + outcome.unit.label);
     return asked;
   }

@@ -8,6 +8,7 @@
 #include "report/data/run_view.h"
 #include "report/text/columns.h"
 #include "report/text/numbers.h"
+#include "report/text/styled_table.h"
 #include "report/text/story.h"
 #include "report/words/names.h"
 
@@ -22,17 +23,6 @@ std::string Paragraphs(const std::string& text, Tone tone, const Style& style) {
     out += Paint(line, tone, style) + "\n";
   }
   return out;
-}
-
-std::string Table(const std::vector<Column>& columns,
-                  const std::vector<std::vector<std::string>>& rows, const Style& style) {
-  std::string text;
-  bool head = true;
-  for (const std::string& line : LayOut(columns, rows, style.width, style.unicode)) {
-    text += head ? Paint(line.substr(0, line.size() - 1), Tone::kDim, style) + "\n" : line;
-    head = false;
-  }
-  return text;
 }
 
 std::string Heading(const ExplainView& view, const Style& style) {
@@ -69,7 +59,7 @@ std::string NecessityTable(const ExplainView& view, const Style& style) {
   if (rows.empty()) return "";
   return "\n" + Paint("But for it, would it not have been? (necessity)", Tone::kStrong, style) +
          "\n" +
-         Table({{"cause", Align::kLeft, false},
+         StyledTable({{"cause", Align::kLeft, false},
                 {"PN", Align::kRight, false},
                 {Percent(view) + " interval", Align::kLeft, false},
                 {"vanishes in", Align::kLeft, false},
@@ -100,7 +90,7 @@ std::string SufficiencyTable(const ExplainView& view, const Style& style) {
   return "\n" +
          Paint("Had it been, would it have followed? (sufficiency)", Tone::kStrong, style) +
          "\n" +
-         Table({{"cause", Align::kLeft, false},
+         StyledTable({{"cause", Align::kLeft, false},
                 {"PS", Align::kRight, false},
                 {Percent(view) + " interval", Align::kLeft, false},
                 {"follows in", Align::kLeft, false},
@@ -173,7 +163,7 @@ std::string Draws(const ExplainView& view, const Style& style) {
                                 100 * draw.shift.low, 100 * draw.shift.high),
                     parameter.provenance.title});
   }
-  text += Table({{"number", Align::kLeft, false},
+  text += StyledTable({{"number", Align::kLeft, false},
                  {"lowest third", Align::kRight, false},
                  {"highest third", Align::kRight, false},
                  {"difference", Align::kLeft, false},
@@ -276,7 +266,7 @@ std::string SideBySide(const model::Model& model, const WithoutResult& result,
     else rows.push_back({date, what, "the same"});
   }
   skipped();
-  return Table({{"date", Align::kLeft, false},
+  return StyledTable({{"date", Align::kLeft, false},
                 {"as it is", Align::kLeft, true},
                 {"without", Align::kLeft, true}},
                rows, style);
@@ -309,7 +299,7 @@ std::string WithoutText(const model::Model& model, const WithoutResult& result,
                     outcome.provenance.title});
   }
   text += "\n" + Paint("Outcomes that change", Tone::kStrong, style) + "\n" +
-          Table({{"outcome", Align::kLeft, false},
+          StyledTable({{"outcome", Align::kLeft, false},
                  {"as it is", Align::kLeft, false},
                  {"without", Align::kLeft, false},
                  {"", Align::kLeft, true}},

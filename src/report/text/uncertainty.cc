@@ -8,6 +8,7 @@
 #include "report/data/run_view.h"
 #include "report/text/columns.h"
 #include "report/text/numbers.h"
+#include "report/text/styled_table.h"
 
 namespace entente::report {
 namespace {
@@ -15,17 +16,6 @@ namespace {
 using analysis::OutcomeUncertainty;
 
 constexpr std::size_t kMostInfluences = 8;
-
-std::string Table(const std::vector<Column>& columns,
-                  const std::vector<std::vector<std::string>>& rows, const Style& style) {
-  std::string text;
-  bool head = true;
-  for (const std::string& line : LayOut(columns, rows, style.width, style.unicode)) {
-    text += head ? Paint(line.substr(0, line.size() - 1), Tone::kDim, style) + "\n" : line;
-    head = false;
-  }
-  return text;
-}
 
 std::string Heading(const UncertaintyView& view, const Style& style) {
   const analysis::UncertaintyResult& result = view.result;
@@ -83,7 +73,7 @@ std::string Shares(const UncertaintyView& view, const Style& style) {
     rows.push_back(std::move(row));
   }
   return "\n" + Paint("Shares of the variance", Tone::kStrong, style) + "\n" +
-         Table(columns, rows, style);
+         StyledTable(columns, rows, style);
 }
 
 std::string IndexText(const engine::Estimate& index, bool above) {
@@ -124,7 +114,7 @@ std::string Influences(const UncertaintyView& view, model::OutcomeId id, const S
                     parameter.provenance.title});
   }
   if (!rows.empty()) {
-    text += Table({{"", Align::kLeft, false},
+    text += StyledTable({{"", Align::kLeft, false},
                    {"number", Align::kLeft, false},
                    {"alone", Align::kLeft, false},
                    {"in all", Align::kLeft, false},
