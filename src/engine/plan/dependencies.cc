@@ -41,7 +41,7 @@ void PlanBuilder::AddDependencies() {
   plan_.components_reading_issue.resize(issues);
   plan_.conditions_reading_issue.resize(issues);
   plan_.monitors_reading_issue.resize(issues);
-  plan_.channels_reading_component.resize(components);
+  std::vector<std::vector<std::uint32_t>> channels_reading_component(components);
   plan_.conditions_reading_component.resize(components);
   plan_.monitors_reading_component.resize(components);
   plan_.channels_reading_static.resize(quantities);
@@ -56,7 +56,7 @@ void PlanBuilder::AddDependencies() {
       reads.Merge(CollectReads(*model_, term.rate_per_day));
       reads.Merge(CollectReads(*model_, term.guard));
     }
-    Register(reads, c, plan_.channels_reading_issue, &plan_.channels_reading_component,
+    Register(reads, c, plan_.channels_reading_issue, &channels_reading_component,
              plan_.channels_reading_static);
     for (const std::uint32_t h : reads.clocks_of_happenings) {
       plan_.channels_reading_clock[plan_.happenings[h].clock].push_back(c);
@@ -66,7 +66,7 @@ void PlanBuilder::AddDependencies() {
   sets.words = (plan_.channels.size() + 63) / 64;
   sets.bits.resize(components * sets.words);
   for (std::size_t k = 0; k < components; ++k) {
-    for (const std::uint32_t c : plan_.channels_reading_component[k]) {
+    for (const std::uint32_t c : channels_reading_component[k]) {
       sets.bits[k * sets.words + c / 64] |= std::uint64_t{1} << (c % 64);
     }
   }

@@ -262,11 +262,10 @@ struct Plan {
   // Who reads what (for jumps). By issue; by component; by static quantity.
   std::vector<std::vector<IssueReader>> channels_reading_issue, components_reading_issue,
       conditions_reading_issue, monitors_reading_issue;
-  std::vector<std::vector<std::uint32_t>> channels_reading_component, conditions_reading_component,
-      monitors_reading_component;
+  std::vector<std::vector<std::uint32_t>> conditions_reading_component, monitors_reading_component;
   std::vector<std::vector<std::uint32_t>> channels_reading_static, components_reading_static,
       conditions_reading_static, monitors_reading_static;
-  // The same as sets: a component and what is downstream of it apart; grid and jump channels.
+  // Channels that read a component (and not only what is downstream of it); jump channels.
   ChannelSets component_channels;
   std::vector<std::uint64_t> jump_channel_set;
   std::vector<std::vector<std::uint32_t>> channels_reading_clock;  // by happening clock

@@ -313,6 +313,7 @@ class Tile {
   double last_sample_ = -1.0;  // the grid point at which monitors were sampled last
   Aligned<std::uint32_t> firing_;
   std::vector<char> channel_active_;
+  std::vector<std::uint64_t> occupied_;  // by issue: the states that some world is in
   // Jump channels: [lane][channel]; next times: [lane][slot].
   std::vector<JumpChannel> jumps_;
   Aligned<double> slot_time_;

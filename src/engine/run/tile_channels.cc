@@ -62,7 +62,7 @@ void Tile::RecomputeMarked() {
       const auto c = static_cast<std::uint32_t>(w * 64) +
                      static_cast<std::uint32_t>(__builtin_ctzll(bits));
       const HotChannel& hot = hot_channels[c];
-      if (!hot.grid || natives == nullptr || natives[c] == nullptr) {
+      if (!hot.grid) {
         RecomputeChannel(lane, c, now);
         continue;
       }
@@ -77,9 +77,15 @@ void Tile::RecomputeMarked() {
       const double residual = residuals[at] - old * elapsed;
       double hazard = 0.0;
       if (open) {
-        if (frame == nullptr) frame = &FrameAt(lane, 0.5 * (now + next_grid_), any_decaying_);
-        hazard = Call(natives[c], frame);
-        if (!(hazard >= 0.0 && hazard < kNever)) hazard = HazardAt(c, lane, now);  // tells why
+        const NativeFunction native = natives != nullptr ? natives[c] : nullptr;
+        if (native != nullptr) {
+          if (frame == nullptr) frame = &FrameAt(lane, 0.5 * (now + next_grid_), any_decaying_);
+          hazard = Call(native, frame);
+        }
+        // The interpreter, where there is no native code or something is wrong: it tells what.
+        if (native == nullptr || !(hazard >= 0.0 && hazard < kNever)) {
+          hazard = HazardAt(c, lane, now);
+        }
         channel_active_[hot.own] = 1;
       }
       hazards[at] = hazard;
@@ -92,29 +98,9 @@ void Tile::RecomputeMarked() {
   }
 }
 
+// A jump channel.
 void Tile::RecomputeChannel(std::size_t lane, std::uint32_t c, double now) {
   const PlannedChannel& channel = plan_.channels[c];
-  if (channel.grid) {
-    if (at_grid_) return;
-    const std::size_t at = channel.own * width_ + lane;
-    // Closed and closed before: the threshold does not fall.
-    if (channel.issue != kNoIndex && hazard_[at] == 0.0 &&
-        StateOf(channel.issue, lane) != static_cast<std::int64_t>(channel.from)) {
-      return;
-    }
-    const double elapsed = now - hazard_clock_;
-    const double residual = residual_[at] - hazard_[at] * elapsed;
-    const double hazard = HazardAt(c, lane, now);
-    hazard_[at] = hazard;
-    residual_[at] = residual + hazard * elapsed;
-    if (hazard > 0.0) {
-      channel_active_[channel.own] = 1;
-      SetDue(lane, c, now + std::max(residual, 0.0) / hazard);
-    } else {
-      SetDue(lane, c, kNever);
-    }
-    return;
-  }
   JumpChannel& own = jumps_[lane * plan_.jump_channels.size() + channel.own];
   if (own.hazard > 0.0) own.residual -= own.hazard * (now - own.since);
   own.since = now;
@@ -133,9 +119,8 @@ void Tile::RecomputeChannel(std::size_t lane, std::uint32_t c, double now) {
 void Tile::RenewThreshold(std::size_t lane, std::uint32_t c, double now) {
   const PlannedChannel& channel = plan_.channels[c];
   const std::uint32_t world = lanes_[lane].world;
-  const auto renew = [&](double& residual, double& since, double& spare, std::uint32_t& k) {
+  const auto renew = [&](double& residual, double& spare, std::uint32_t& k) {
     ++k;
-    since = now;
     if ((k & 1) == 1) {
       residual = spare;
       return;
@@ -147,13 +132,13 @@ void Tile::RenewThreshold(std::size_t lane, std::uint32_t c, double now) {
   };
   if (channel.grid) {
     const std::size_t at = channel.own * width_ + lane;
-    double since = 0.0;
-    renew(residual_[at], since, spare_[at], firing_[at]);
+    renew(residual_[at], spare_[at], firing_[at]);
     SetDue(lane, c, hazard_[at] > 0.0 ? now + residual_[at] / hazard_[at] : kNever);
     residual_[at] += hazard_[at] * (now - hazard_clock_);
   } else {
     JumpChannel& own = jumps_[lane * plan_.jump_channels.size() + channel.own];
-    renew(own.residual, own.since, own.spare, own.k);
+    renew(own.residual, own.spare, own.k);
+    own.since = now;
     lanes_[lane].slots_changed = true;
     slot_time_[lane * slot_stride_ + channel.slot] =
         own.hazard > 0.0 ? now + own.residual / own.hazard : kNever;

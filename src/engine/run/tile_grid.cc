@@ -138,15 +138,14 @@ void Tile::UpdateHazards(double now, double next) {
   };
   run(0, common);
   if (next <= now) return;
-  std::vector<std::uint64_t> occupied(model_.issues.size());
-  for (std::size_t i = 0; i < occupied.size(); ++i) {
-    occupied[i] = vm_.occupied(&states_[i * width_], width_);
+  for (std::size_t i = 0; i < occupied_.size(); ++i) {
+    occupied_[i] = vm_.occupied(&states_[i * width_], width_);
   }
   for (const GridHazard& hazard : plan_.hazards) {
     const PlannedChannel& channel = plan_.channels[hazard.channel];
     const TileSegment& segment = program.segments[hazard.segment];
     const bool needed =
-        segment.issue == kNoRow || (occupied[segment.issue] & segment.mask) != 0;
+        segment.issue == kNoRow || (occupied_[segment.issue] & segment.mask) != 0;
     // A channel that was idle and stays idle in all worlds: its thresholds do not fall.
     if (!needed && channel_active_[channel.own] == 0) continue;
     if (needed) run(hazard.segment, segment);

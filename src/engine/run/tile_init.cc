@@ -38,6 +38,7 @@ Tile::Tile(TileSettings settings)
   spare_ = Aligned<double>(grid * width_);
   firing_ = Aligned<std::uint32_t>(grid * width_);
   channel_active_.resize(grid);
+  occupied_.resize(model_.issues.size());
   jumps_.resize(plan_.jump_channels.size() * width_);
   slot_stride_ = PaddedWidth(plan_.slots);
   slot_time_ = Aligned<double>(slot_stride_ * width_);
