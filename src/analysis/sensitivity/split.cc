@@ -65,6 +65,14 @@ Parts SharesOf(Parts parts) {
   return parts;
 }
 
+// The same with parts below 0 as they came out: what has a sampling error of its own even where the
+// share is cut to 0, so that "0 %" never looks certain.
+Parts UncutShares(Parts parts) {
+  const double total = parts[0] + parts[1] + parts[2];
+  for (double& part : parts) part /= total;
+  return parts;
+}
+
 Sums SumsOfDraw(const NestedValues& values, std::size_t draw, double centre) {
   const std::size_t m = values.worlds_per_draw;
   Sums one;
@@ -136,14 +144,14 @@ Result<SplitResult> SplitVariance(const NestedValues& values, double confidence)
   const double z = engine::Math().normal_quantile1(0.5 + 0.5 * confidence);
   const double worlds = static_cast<double>(m);
   const Parts parts = PartsOf(sums, worlds);
-  const Parts shares = SharesOf(parts);
+  const Parts shares = SharesOf(parts), uncut = UncutShares(parts);
   Parts part_sum{}, part_squares{}, share_sum{}, share_squares{};
   for (const Sums& one : draws) {
     Sums without = sums;
     without.Add(one, -1.0);
-    const Parts left = PartsOf(without, worlds), left_shares = SharesOf(left);
+    const Parts left = PartsOf(without, worlds), left_shares = UncutShares(left);
     for (std::size_t i = 0; i < 3; ++i) {
-      const double d = left[i] - parts[i], e = left_shares[i] - shares[i];
+      const double d = left[i] - parts[i], e = left_shares[i] - uncut[i];
       part_sum[i] += d;
       part_squares[i] += d * d;
       share_sum[i] += e;
@@ -159,7 +167,7 @@ Result<SplitResult> SplitVariance(const NestedValues& values, double confidence)
   };
   const auto share = [&](std::size_t i) {
     const double e = z * error(share_sum[i], share_squares[i]);
-    return engine::Estimate{shares[i], Clip(shares[i] - e), Clip(shares[i] + e)};
+    return engine::Estimate{shares[i], Clip(uncut[i] - e), Clip(uncut[i] + e)};
   };
   SplitResult result;
   result.draws = kept.size();

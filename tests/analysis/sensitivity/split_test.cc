@@ -76,6 +76,22 @@ TEST(SplitVariance, SaysZeroWhereParametersDoNothing) {
 }
 
 // Luck differs between scenarios: the noise of their means is taken out.
+// In half of the samples the estimate comes out below 0 and the share is cut to 0. It must not look
+// certain then: at 95 % and these sizes at most a few upper ends may fall to 0 as well.
+TEST(SplitVariance, AShareThatIsCutToZeroIsNotCertain) {
+  int cut = 0, certain = 0;
+  for (std::uint64_t s = 0; s < 200; ++s) {
+    const Result<SplitResult> result = SplitVariance(Sample(s, 200, 2, 0.0), 0.95);
+    ASSERT_TRUE(result) << result.error().message;
+    cut += result->parameter_share.value == 0.0;
+    certain += result->parameter_share.high == 0.0;
+    EXPECT_LE(result->parameter_share.low, result->parameter_share.value);
+    EXPECT_GE(result->parameter_share.high, result->parameter_share.value);
+  }
+  EXPECT_GT(cut, 60);
+  EXPECT_LE(certain, 14);  // 2.5 % expected: 5; four standard errors above
+}
+
 TEST(SplitVariance, NoiseOfScenarioMeansIsNotDisagreement) {
   double sum = 0.0, squares = 0.0;
   constexpr int kSamples = 400;
