@@ -39,8 +39,8 @@ struct SplitResult {
 };
 
 // Intervals by the delete-one jackknife over draws with normal quantiles (Efron and Stein 1981);
-// intervals of shares come from the uncut parts and are cut to 0..1 at the end. Fails if shapes disagree, worlds_per_draw < 2, or fewer than 16 draws are
-// finite. Deterministic; cost O(values).
+// intervals of shares come from the uncut parts and are cut to 0..1 at the end. Fails if shapes
+// disagree, worlds_per_draw < 2, or fewer than 16 draws are finite. Deterministic; cost O(values).
 Result<SplitResult> SplitVariance(const NestedValues& values, double confidence);
 
 }  // namespace entente::analysis

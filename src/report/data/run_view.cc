@@ -107,7 +107,7 @@ std::vector<OutcomeView> ViewOutcomes(const RunView& view) {
     one.share = unit.share;
     one.estimate = Scaled(summary.estimate, one.scale);
     const model::Provenance& provenance = one.outcome->provenance;
-    one.title = TitleOf(provenance);
+    one.title = TitleWithIndex(provenance);
     views.push_back(std::move(one));
   }
   return views;

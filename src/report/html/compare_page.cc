@@ -25,7 +25,7 @@ const model::Outcome& OutcomeOf(const CompareView& view, const OutcomeComparison
 }
 
 std::string OutcomeCell(const model::Outcome& outcome) {
-  return "<strong>" + Escape(TitleOf(outcome.provenance)) + "</strong><br><span class=\"name\">" +
+  return "<strong>" + Escape(TitleWithIndex(outcome.provenance)) + "</strong><br><span class=\"name\">" +
          Escape(outcome.provenance.name) + "</span>";
 }
 
@@ -92,7 +92,7 @@ std::vector<std::string> GlanceRow(const CompareView& view, std::size_t cell) {
     const bool rises = (difference.value > 0) == (unit.scale > 0);
     (rises ? up : down)
         .push_back({half > 0 ? std::fabs(difference.value) / half : 0.0,
-                    Escape(TitleOf(outcome.provenance)) + " <strong>" +
+                    Escape(TitleWithIndex(outcome.provenance)) + " <strong>" +
                         Escape(DifferenceText(difference, unit).value) + "</strong>"});
   }
   const auto list = [](std::vector<Told>& all) {
@@ -156,7 +156,7 @@ Section ChangeSection(const CompareView& view, std::size_t cell) {
     const ShownUnit unit = ShownUnitOf(outcome);
     const CompareCell& changed = one.cells[cell];
     if (changed.survival == Survival::kNoDifference && result.outcomes.size() > kMostPlainRows) {
-      same += (same.empty() ? "" : "; ") + TitleOf(outcome.provenance);
+      same += (same.empty() ? "" : "; ") + TitleWithIndex(outcome.provenance);
       continue;
     }
     const analysis::PairedSummary& change = changed.change;
@@ -240,7 +240,7 @@ Section MatrixSection(const CompareView& view) {
       }
       rows.push_back(std::move(cells));
     }
-    body += "<h3>" + Escape(TitleOf(outcome.provenance)) + "</h3>\n" +
+    body += "<h3>" + Escape(TitleWithIndex(outcome.provenance)) + "</h3>\n" +
             HtmlTable(heads, numeric, rows);
   }
   return {"matrix", "Policies by scenarios", body};

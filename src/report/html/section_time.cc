@@ -139,10 +139,8 @@ Section QuantitySection(const ReportInput& input, ChartBook& charts) {
     const std::string family = quantity.provenance.family.empty() ? quantity.provenance.name
                                                                   : quantity.provenance.family;
     if (figures.find(family) == figures.end()) order.push_back(family);
-    std::string caption = TitleOf(quantity.provenance);
-    const std::string index = IndexOf(quantity.provenance.name);
-    if (!quantity.provenance.title.empty() && !index.empty()) caption += " [" + index + "]";
-    figures[family] += charts.Figure(FanChart(model, input.view.result.series, series), caption,
+    figures[family] += charts.Figure(FanChart(model, input.view.result.series, series),
+                                     TitleWithIndex(quantity.provenance),
                                      EndOfBand(series, quantity), 160);
   }
   if (order.empty()) return {};

@@ -42,7 +42,7 @@ std::string Percent(const engine::Estimate& share) {
 }
 
 std::string NameCell(const model::Provenance& provenance) {
-  std::string html = "<strong>" + Escape(TitleOf(provenance)) + "</strong>";
+  std::string html = "<strong>" + Escape(TitleWithIndex(provenance)) + "</strong>";
   if (!provenance.title.empty()) {
     html += "<br><span class=\"name\">" + Escape(provenance.name) + "</span>";
   }
@@ -89,7 +89,7 @@ std::string IndexCell(const engine::Estimate& index, bool above) {
 
 std::string OneOutcome(const UncertaintyView& view, model::OutcomeId id) {
   const OutcomeUncertainty& one = view.result.outcomes[id.index()];
-  std::string html = "<h3>" + Escape(TitleOf(view.model.outcomes[id.index()].provenance)) +
+  std::string html = "<h3>" + Escape(TitleWithIndex(view.model.outcomes[id.index()].provenance)) +
                      "</h3>\n";
   if (!one.why_not.empty()) return html + Paragraph(one.why_not, "quiet");
   std::vector<std::vector<std::string>> rows;

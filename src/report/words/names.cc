@@ -43,6 +43,11 @@ std::string TitleOf(const model::Provenance& provenance) {
   return provenance.title.empty() ? NameInWords(provenance.name) : provenance.title;
 }
 
+std::string TitleWithIndex(const model::Provenance& provenance) {
+  const std::string index = provenance.title.empty() ? "" : IndexOf(provenance.name);
+  return index.empty() ? TitleOf(provenance) : TitleOf(provenance) + " (" + index + ")";
+}
+
 std::string IndexOf(const std::string& name) {
   const std::size_t open = name.find('[');
   const std::size_t close = name.rfind(']');

@@ -10,6 +10,8 @@ namespace entente::report {
 
 // The title, or the name with underscores as spaces.
 std::string TitleOf(const model::Provenance& provenance);
+// The same for one of a family: "Security of a spoke (JPN)".
+std::string TitleWithIndex(const model::Provenance& provenance);
 std::string NameInWords(std::string name);
 
 // The part of a qualified name in brackets, "KOR, JPN" of "grievance[KOR,JPN]"; empty if none.
