@@ -13,6 +13,7 @@
 #include "model/elements.h"
 #include "model/expression.h"
 #include "model/questions.h"
+#include "model/record.h"
 
 namespace entente::model {
 
@@ -70,6 +71,8 @@ struct Model {
   std::vector<Outcome> outcomes;
   std::vector<Policy> policies;  // policies and scenarios
   std::vector<Claim> claims;
+  std::vector<RecordSource> records;
+  std::vector<Observation> observations;
   // Outcomes that only claims need (`rate of … while`, `given`); ordinary runs do not observe them.
   std::vector<Outcome> claim_outcomes;
 };
