@@ -302,7 +302,7 @@ void PlanBuilder::AddMonitors() {
   }
 }
 
-Result<Plan> PlanBuilder::Build() {
+Result<Plan> PlanBuilder::Build(const std::vector<model::ExprId>& probes) {
   if (model_->channels.size() > kMaxChannels) {
     return Fail(fmt::format("the model has {} channels; the engine takes at most {}",
                             model_->channels.size(), kMaxChannels));
@@ -324,6 +324,7 @@ Result<Plan> PlanBuilder::Build() {
                  ? quantity.held_at
                  : quantity.start));
   }
+  for (const model::ExprId probe : probes) plan_.probes.push_back(Lane(probe));
   for (std::size_t v = 0; v < plan_.continuous.size(); ++v) {
     plan_.continuous[v].target_code = Lane(motion_[v].target);
     plan_.continuous[v].decay_code = Lane(motion_[v].decay);
@@ -349,8 +350,9 @@ Result<Plan> PlanBuilder::Build() {
   return std::move(plan_);
 }
 
-Result<Plan> MakePlan(const model::Model& model, double step_factor) {
-  return PlanBuilder(std::make_shared<model::Model>(model), step_factor).Build();
+Result<Plan> MakePlan(const model::Model& model, double step_factor,
+                      const std::vector<model::ExprId>& probes) {
+  return PlanBuilder(std::make_shared<model::Model>(model), step_factor).Build(probes);
 }
 
 }  // namespace entente::engine

@@ -18,7 +18,7 @@ enum class Instant : std::uint8_t { kNow, kMiddle, kEnd };
 class PlanBuilder {
  public:
   PlanBuilder(std::shared_ptr<model::Model> model, double step_factor);
-  Result<Plan> Build();
+  Result<Plan> Build(const std::vector<model::ExprId>& probes);
 
  private:
   // motion.cc: what moves by itself, and together.

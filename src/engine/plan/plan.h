@@ -222,6 +222,9 @@ struct Plan {
   // at grid points before the conditions on moving things; at grid points after them.
   TileProgram world_program, step_program, condition_program, grid_program;
   std::vector<LaneCode> start_codes;          // by quantity
+  std::vector<LaneCode> probes;               // expressions that the caller wants to read
+  // Rows below this hold a world's state; the others are computed from it by the programs.
+  Row state_rows = 0;
 
   std::vector<ContinuousVar> continuous;
   std::vector<HotContinuous> hot_continuous;
@@ -273,7 +276,9 @@ struct Plan {
 };
 
 // Fails with words if the model goes beyond a bound of the engine (rows, instructions, channels).
-Result<Plan> MakePlan(const model::Model& model, double step_factor);
+// `probes` are further expressions of the model that will be read, in Plan::probes.
+Result<Plan> MakePlan(const model::Model& model, double step_factor,
+                      const std::vector<model::ExprId>& probes = {});
 
 }  // namespace entente::engine
 

@@ -307,6 +307,7 @@ void PlanBuilder::WriteTilePrograms() {
     pins.emplace_back(Translate(expression, Instant::kNow), row);
   }
 
+  plan_.state_rows = plan_.rows;
   TileCodegen codegen(graph_, plan_.rows);
   for (const Wanted& w : wanted) {
     if (graph_[w.node].level < Level::kGrid) *w.row = codegen.Pin(w.node);

@@ -19,6 +19,7 @@
 #include "engine/run.h"
 #include "engine/run/aligned.h"
 #include "engine/run/observer.h"
+#include "engine/run/teaching.h"
 
 namespace entente::engine {
 
@@ -70,6 +71,10 @@ class Tile {
   // cancelled; then nothing of the tile counts.
   bool Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,
            OccurrenceObserver* at_occurrence);
+  // The same step by step: the worlds' beginning, before anything happens; then grid point after
+  // grid point, each followed by jumps.
+  void Begin(std::uint32_t first_world, unsigned count);
+  void GridPoint(std::size_t grid_index);
 
   // ---- what came out, after Run; by lane ----
   double OutcomeValue(std::size_t outcome, std::size_t lane) const;
@@ -128,6 +133,7 @@ class Tile {
  private:
   struct Context;
   friend struct Context;
+  friend class ParticleTile;
   struct FrameState;
 
   struct JumpChannel {
@@ -285,7 +291,7 @@ class Tile {
   const Plan& plan_;
   const model::Model& model_;
   const TileSettings settings_;
-  const LuckKeys keys_;
+  LuckKeys keys_;  // constant but for particles, which change streams when they are resampled
   const MathKernels& math_;
   const PhiloxKernels& philox_;
   const VmKernels& vm_;
@@ -293,10 +299,12 @@ class Tile {
   const std::size_t periods_;
   GridObserver* grid_observer_ = nullptr;
   OccurrenceObserver* observer_ = nullptr;
+  Teaching* teaching_ = nullptr;  // null: worlds are free
 
   unsigned count_ = 0;
   double now_ = 0.0;        // the last grid point
-  double next_grid_ = 0.0;  // the one that lanes run to
+  double next_grid_ = 0.0;  // the next one
+  double run_to_ = 0.0;     // lanes run to here: the next grid point, or a stop before it
   double clock_ = 0.0;      // the grid point as of which pressures stand
   double step_ = -1.0;      // length for which the step rows stand
   bool at_grid_ = false;    // hazards and refreshed motions will be recomputed by tile code

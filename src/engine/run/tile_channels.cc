@@ -192,9 +192,13 @@ void Tile::RunLane(std::size_t lane) {
         channel = slot_channel_[lane * slot_stride_ + l.slot_first];
       }
     }
-    if (!(time < next_grid_)) return;
+    if (!(time < run_to_)) return;
     if (channel == kNoIndex) {
       ProcessTriggers(lane, time);
+      continue;
+    }
+    if (teaching_ != nullptr && teaching_->forbidden[channel] != 0) {
+      teaching_->VoidFiring(lane, channel, time);
       continue;
     }
     const PlannedChannel& fired = plan_.channels[channel];

@@ -189,41 +189,51 @@ void Tile::UpdateHazards(double now, double next) {
   hazard_clock_ = now;
 }
 
-bool Tile::Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,
-               OccurrenceObserver* at_occurrence) {
-  grid_observer_ = at_grid;
-  observer_ = at_occurrence;
+void Tile::Begin(std::uint32_t first_world, unsigned count) {
   InitWorlds(first_world, count);
   next_grid_ = 0.0;
   at_grid_ = true;
   for (std::size_t lane = 0; lane < count; ++lane) StartLane(lane);
+}
+
+// Everything at a grid point, in all worlds; then lanes may run to the next one.
+void Tile::GridPoint(std::size_t n) {
   const std::vector<double>& grid = settings_.grid;
-  for (std::size_t n = 0; n < grid.size(); ++n) {
+  now_ = grid[n];
+  next_grid_ = n + 1 < grid.size() ? grid[n + 1] : now_;
+  run_to_ = next_grid_;
+  while (period_ + 1 < periods_ && now_ >= settings_.period_ends[period_]) ++period_;
+  at_grid_ = true;
+  if (n > 0 && plan_.moving) AdvanceToGrid(n);
+  if (plan_.moving) CheckFinite(now_);
+  for (std::size_t lane = 0; lane < count_; ++lane) {
+    while (lanes_[lane].alive && lanes_[lane].trigger_min <= now_) {
+      ProcessTriggers(lane, lanes_[lane].trigger_min);
+    }
+  }
+  GridConditions(now_);
+  if (plan_.moving) {
+    SetClockRows(now_, next_grid_ > now_ ? next_grid_ : now_ + step_);
+    for (std::size_t lane = 0; lane < count_; ++lane) lanes_[lane].due.clear();
+    std::fill(in_due_.begin(), in_due_.end(), 0u);
+    UpdateHazards(now_, next_grid_);
+    ++memo_now_;
+  }
+  SampleMonitors(now_);
+  if (grid_observer_ != nullptr) grid_observer_->AtGrid(*this, n, now_);
+  at_grid_ = false;
+}
+
+bool Tile::Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,
+               OccurrenceObserver* at_occurrence) {
+  grid_observer_ = at_grid;
+  observer_ = at_occurrence;
+  Begin(first_world, count);
+  for (std::size_t n = 0; n < settings_.grid.size(); ++n) {
     if (settings_.cancel != nullptr && settings_.cancel->load(std::memory_order_relaxed)) {
       return false;
     }
-    now_ = grid[n];
-    next_grid_ = n + 1 < grid.size() ? grid[n + 1] : now_;
-    while (period_ + 1 < periods_ && now_ >= settings_.period_ends[period_]) ++period_;
-    at_grid_ = true;
-    if (n > 0 && plan_.moving) AdvanceToGrid(n);
-    if (plan_.moving) CheckFinite(now_);
-    for (std::size_t lane = 0; lane < count; ++lane) {
-      while (lanes_[lane].alive && lanes_[lane].trigger_min <= now_) {
-        ProcessTriggers(lane, lanes_[lane].trigger_min);
-      }
-    }
-    GridConditions(now_);
-    if (plan_.moving) {
-      SetClockRows(now_, next_grid_ > now_ ? next_grid_ : now_ + step_);
-      for (std::size_t lane = 0; lane < count; ++lane) lanes_[lane].due.clear();
-      std::fill(in_due_.begin(), in_due_.end(), 0u);
-      UpdateHazards(now_, next_grid_);
-      ++memo_now_;
-    }
-    SampleMonitors(now_);
-    if (grid_observer_ != nullptr) grid_observer_->AtGrid(*this, n, now_);
-    at_grid_ = false;
+    GridPoint(n);
     if (next_grid_ > now_) {
       for (std::size_t lane = 0; lane < count; ++lane) {
         if (lanes_[lane].alive) RunLane(lane);

@@ -128,6 +128,7 @@ void Tile::Move(std::uint32_t issue, std::int64_t to) {
 }
 
 void Tile::Occur(std::uint32_t h, const Origin& origin) {
+  if (teaching_ != nullptr && teaching_->overridden[h] != 0 && !teaching_->Forces(h)) return;
   const model::Happening& happening = model_.happenings[h];
   const PlannedHappening& planned = plan_.happenings[h];
   const bool moves = happening.kind == model::HappeningKind::kTransition;

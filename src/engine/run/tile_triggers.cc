@@ -148,6 +148,13 @@ bool Tile::ResolveOutlet(const model::Outlet& outlet, std::uint64_t k, Resolved*
     return true;
   }
   const std::uint32_t d = outlet.decision.index();
+  if (teaching_ != nullptr && teaching_->taught_decisions[d] != 0) {
+    const std::uint32_t option = teaching_->ChooseFreely(lane_, d, k);
+    if (option == kNoIndex) return false;
+    out->happening = plan_.decisions[d].options[option].happening;
+    out->origin.decision = d;
+    return true;
+  }
   const PlannedDecision& decision = plan_.decisions[d];
   const double rationality = Evaluate(decision.rationality, lane_, day_);
   double best = -kNever;
@@ -189,6 +196,7 @@ bool Tile::ResolveOutlet(const model::Outlet& outlet, std::uint64_t k, Resolved*
 }
 
 bool Tile::Resolve(std::uint32_t t, double day, double scheduled, Resolved* out) {
+  if (teaching_ != nullptr && teaching_->Cancels(t, day)) return false;
   const model::Trigger& trigger = model_.triggers[t];
   const PlannedTrigger& planned = plan_.triggers[t];
   if (trigger.issue.valid() && StateOf(trigger.issue.index(), lane_) !=
