@@ -141,6 +141,9 @@ void LowerNow(Context& context) {
                                FormatDate(context.model.time.start),
                                FormatDate(context.model.time.end)));
   });
+  if (!context.other_now) return;
+  const double day = DayOf(context, *context.other_now);
+  if (day >= 0.0 && day < context.model.time.horizon_days) context.now_day = day;
 }
 
 std::string FieldValue(const syntax::SourceField& field) {
