@@ -18,7 +18,7 @@ namespace entente::inference {
 struct IteratedFilteringSettings {
   std::size_t particles = 1'000;
   std::size_t passes = 40;
-  double sd = 0.1;             // of the shaking in the first pass, in prior standard deviations
+  double sd = 0.02;            // of one shake in the first pass, in prior standard deviations
   double cooling = 0.1;        // factor by which it has fallen in the last pass, in (0, 1]
   std::size_t replicates = 8;  // estimates of the likelihood at the point found
   std::uint64_t seed = 1;

@@ -47,6 +47,7 @@ TEST(IteratedFiltering, ClosesInOnTheMaximum) {
   IteratedFilteringSettings settings;
   settings.particles = 500;
   settings.passes = 50;
+  settings.sd = 0.1;
   settings.cooling = 0.01;
   const Result<IteratedFilteringFit> fit = FitIteratedFiltering(filter, target, settings);
   ASSERT_TRUE(fit.has_value());
