@@ -154,6 +154,9 @@ class ParticleEnsemble {
   void ReadQuantity(model::QuantityId id, std::vector<double>& out);
   void ReadIssue(model::IssueId id, std::vector<model::StateIndex>& out) const;
   void ReadProbe(std::size_t probe, std::vector<double>& out);
+  // ln of the density of a taught happening, were it to happen now: for looking ahead. −inf where it
+  // could not; 0 where it weighs nothing.
+  void ReadTaughtDensity(std::size_t taught, std::vector<double>& out);
   // The integral of settings.integrals[i] since it was last taken (or the start).
   void TakeIntegral(std::size_t integral, std::vector<double>& out);
   // At the horizon: settings.outcomes[i].

@@ -6,12 +6,6 @@
 #include "engine/run/particle_tile.h"
 
 namespace entente::engine {
-namespace {
-
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
-
 bool ParticleTile::Forces(std::uint32_t happening) const {
   return forces_all_ || happening == forced_ || happening == forced_through_;
 }
@@ -215,9 +209,20 @@ void ParticleTile::TeachLane(std::size_t lane, const TaughtPlan& plan, double* l
     }
   }
   if (plan.same_instant_as_before) SwapPressures(lane, at);
-  const TaughtRoute* route = nullptr;
-  TaughtRoute dated;
+  const RowOdds odds = Odds(lane, plan, at);
+  if (plan.same_instant_as_before) SwapPressures(lane, at);
+  *log_density = odds.log_density;
+  *probability = odds.probability;
+  if (odds.log_density == -kNever || !tile_.lanes_[lane].alive) return;
+  Force(lane, plan, odds.route ? &*odds.route : nullptr, at);
+}
+
+// How likely the row is on the state at `at`, and by which way it comes about.
+ParticleTile::RowOdds ParticleTile::Odds(std::size_t lane, const TaughtPlan& plan, double at) {
+  const model::Happening& happening = model_.happenings[plan.what.happening.index()];
+  RowOdds odds;
   if (plan.by_occasion || plan.by_draw) {
+    TaughtRoute dated;
     double p = 0.0;
     if (plan.by_draw) {
       dated.kind = TaughtRoute::Kind::kResult;
@@ -233,10 +238,10 @@ void ParticleTile::TeachLane(std::size_t lane, const TaughtPlan& plan, double* l
         if (trigger.probability) p *= tile_.Evaluate(trigger.probability, lane, at);
       }
     }
-    route = &dated;
+    odds.route = dated;
     if (plan.what.complete) {
-      *log_density = std::log(p);
-      *probability = p;
+      odds.log_density = std::log(p);
+      odds.probability = p;
     }
   } else if (!plan.routes.empty()) {
     double total = 0.0;
@@ -257,18 +262,28 @@ void ParticleTile::TeachLane(std::size_t lane, const TaughtPlan& plan, double* l
                                tile_.lanes_[lane].world, tile_.CalendarKey(at));
       while (pick + 1 < upto.size() && upto[pick] <= u * total) ++pick;
     }
-    route = &plan.routes[pick];
+    odds.route = plan.routes[pick];
     if (plan.what.complete && (total > 0.0 || !plan.other_ways)) {
-      *log_density = std::log(total);
-      *probability = -std::expm1(-total);
+      odds.log_density = std::log(total);
+      odds.probability = -std::expm1(-total);
     }
   } else if (plan.what.complete && !plan.other_ways) {
-    *log_density = -kNever;
-    *probability = 0.0;
+    odds.log_density = -kNever;
+    odds.probability = 0.0;
   }
-  if (plan.same_instant_as_before) SwapPressures(lane, at);
-  if (*log_density == -kNever || !tile_.lanes_[lane].alive) return;
-  Force(lane, plan, route, at);
+  return odds;
+}
+
+double ParticleTile::LogDensityNow(std::size_t taught, std::size_t lane) {
+  if (!tile_.lanes_[lane].alive) return -kNever;
+  const TaughtPlan& plan = taught_.happenings[taught];
+  const model::Happening& happening = model_.happenings[plan.what.happening.index()];
+  if (happening.kind == model::HappeningKind::kTransition &&
+      tile_.StateOf(happening.issue.index(), lane) != static_cast<std::int64_t>(happening.from)) {
+    return -kNever;
+  }
+  ++tile_.memo_now_;
+  return Odds(lane, plan, day_).log_density;
 }
 
 void ParticleTile::Force(std::size_t lane, const TaughtPlan& plan, const TaughtRoute* route,

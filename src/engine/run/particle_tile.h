@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <vector>
 
 #include "engine/particles.h"
@@ -84,6 +86,8 @@ class ParticleTile final : public Teaching {
   std::uint32_t first_slot() const { return first_slot_; }
   double QuantityAt(std::size_t quantity, std::size_t lane);
   double Probe(std::size_t probe, std::size_t lane);
+  // Log-density of a taught happening, were it to happen now; −inf: it could not.
+  double LogDensityNow(std::size_t taught, std::size_t lane);
 
   // Teaching.
   void VoidFiring(std::size_t lane, std::uint32_t channel, double now) override;
@@ -92,6 +96,7 @@ class ParticleTile final : public Teaching {
   std::uint32_t ChooseFreely(std::size_t lane, std::uint32_t decision, std::uint64_t k) override;
 
  private:
+  static constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
   // Thresholds of channels that only add up. Sums are differences from it: small, so that little is
   // lost to rounding; but a hazard of hundreds per day costs a void firing now and then.
   static constexpr double kFarThreshold = 16.0;
@@ -111,6 +116,12 @@ class ParticleTile final : public Teaching {
 
   // particle_rows.cc
   void Teach(std::size_t first, std::size_t last, const AdvanceSink& sink);
+  struct RowOdds {
+    double log_density = 0.0;
+    double probability = kNan;  // NaN: it weighs nothing
+    std::optional<TaughtRoute> route;
+  };
+  RowOdds Odds(std::size_t lane, const TaughtPlan& plan, double at);
   void TeachLane(std::size_t lane, const TaughtPlan& plan, double* log_density,
                  double* probability);
   double LeftHazard(std::uint32_t channel, std::size_t lane, double at);

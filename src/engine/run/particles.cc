@@ -381,6 +381,17 @@ void ParticleEnsemble::ReadProbe(std::size_t probe, std::vector<double>& out) {
   }
 }
 
+void ParticleEnsemble::ReadTaughtDensity(std::size_t taught, std::vector<double>& out) {
+  out.resize(size());
+  parts_->ForTiles([&](std::size_t t) {
+    const std::size_t first = t * parts_->width;
+    const std::size_t end = std::min(out.size(), first + parts_->width);
+    for (std::size_t i = first; i < end; ++i) {
+      out[i] = parts_->tiles[t]->LogDensityNow(taught, i - first);
+    }
+  });
+}
+
 void ParticleEnsemble::TakeIntegral(std::size_t integral, std::vector<double>& out) {
   out.resize(size());
   for (std::size_t t = 0; t < parts_->tiles.size(); ++t) {
