@@ -23,17 +23,6 @@ struct Draws {
   }
 };
 
-// ln Σ exp(a_i); −inf for none.
-double LogSumExp(std::span<const double> a);
-
-// Systematic resampling (Kitagawa 1996): how often each of the weights' owners is taken, n in all,
-// with one uniform u in (0, 1). Weights by their logarithms, not all −inf. Owners in their order.
-std::vector<std::size_t> SystematicResample(std::span<const double> log_weights, std::size_t n,
-                                            double u);
-
-// (Σ w)² / Σ w²: how many equally weighted draws the weights are worth.
-double EffectiveSize(std::span<const double> log_weights);
-
 }  // namespace entente::inference
 
 #endif  // ENTENTE_INFERENCE_FIT_DRAWS_H_

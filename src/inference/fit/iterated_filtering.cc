@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "base/check.h"
-#include "inference/fit/draws.h"
+#include "inference/filter/resampling.h"
 #include "inference/random/stream.h"
 
 namespace entente::inference {

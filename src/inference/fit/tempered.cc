@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "inference/filter/resampling.h"
 #include "inference/fit/archive.h"
 #include "inference/fit/proposal.h"
 #include "inference/random/stream.h"
@@ -106,11 +107,11 @@ class Sampler {
     const double evidence =
         LogSumExp(log_weights) - std::log(static_cast<double>(settings_.points));
     Stream luck(settings_.seed, "fit resampling", static_cast<std::uint32_t>(number));
-    const std::vector<std::size_t> chosen =
-        SystematicResample(log_weights, settings_.points, luck.Uniform());
+    std::vector<std::uint32_t> chosen(settings_.points);
+    SystematicAncestors(log_weights, luck.Uniform(), 0, chosen);
     Draws cloud;
     cloud.dimension = dimension_;
-    for (const std::size_t i : chosen) {
+    for (const std::uint32_t i : chosen) {
       const auto point = fit_.draws.point(i);
       cloud.points.insert(cloud.points.end(), point.begin(), point.end());
       cloud.log_likelihood.push_back(fit_.draws.log_likelihood[i]);

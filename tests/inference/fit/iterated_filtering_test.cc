@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "gaussian_target.h"
-#include "inference/fit/draws.h"
+#include "inference/filter/resampling.h"
 
 namespace entente::inference {
 namespace {
@@ -26,9 +26,9 @@ struct Repeated : PerturbedFilter {
       }
       total += LogSumExp(weights) - std::log(static_cast<double>(swarm.size()));
       std::vector<double> kept;
-      for (const std::size_t i : SystematicResample(weights, swarm.size(), stream.Uniform())) {
-        kept.push_back(swarm[i]);
-      }
+      std::vector<std::uint32_t> chosen(swarm.size());
+      SystematicAncestors(weights, stream.Uniform(), 0, chosen);
+      for (const std::uint32_t i : chosen) kept.push_back(swarm[i]);
       swarm = kept;
     }
     return total;

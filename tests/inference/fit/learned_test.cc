@@ -124,14 +124,5 @@ TEST(Learned, SaysNothingOfDrawsOfThePrior) {
   EXPECT_EQ(all, 400u);
 }
 
-TEST(Draws, SystematicResamplingKeepsShares) {
-  const std::vector<double> log_weights = {std::log(0.5), -INFINITY, std::log(0.3), std::log(0.2)};
-  const std::vector<std::size_t> chosen = SystematicResample(log_weights, 10, 0.35);
-  std::vector<int> counts(4, 0);
-  for (const std::size_t i : chosen) ++counts[i];
-  EXPECT_EQ(counts, (std::vector<int>{5, 0, 3, 2}));
-  EXPECT_NEAR(EffectiveSize(log_weights), 1.0 / (0.25 + 0.09 + 0.04), 1e-12);
-}
-
 }  // namespace
 }  // namespace entente::inference
