@@ -10,6 +10,7 @@
 
 #include "cli/analysis_commands.h"
 #include "cli/commands.h"
+#include "cli/filter_command.h"
 #include "cli/output.h"
 #include "cli/question_commands.h"
 #include "cli/report_command.h"
@@ -33,6 +34,7 @@ constexpr const char* kExamples = R"(Examples:
   entente explain northeast_asia gsomia_lost      why it happens, and without what it would not
   entente uncertainty northeast_asia              chance, unknown numbers, or disagreement?
   entente sources northeast_asia                  which text stands behind which part
+  entente filter northeast_asia --to 2023-06-30   the record, and what the model did not see coming
   entente report northeast_asia                   all of these in one file, report.html
 
 Exit codes: 0 done, 1 the model has errors, 2 usage, 3 a file or the worlds failed,
@@ -182,6 +184,7 @@ int Main(int argc, const char* const* argv) {
   AddExplain(app, code);
   AddUncertainty(app, code);
   AddSources(app, code);
+  AddFilter(app, code);
   AddReport(app, code);
   CLI::App* create = app.add_subcommand("new", "Start a small commented model in a new folder");
   create->add_option("NAME", project, "the folder to make")->required();

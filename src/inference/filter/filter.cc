@@ -440,6 +440,10 @@ Result<void> ParticleFilter::AdvanceTo(double day) {
   while (p.next_stop < p.stops.size() && p.stops[p.next_stop].day <= day) {
     const Stop& stop = p.stops[p.next_stop++];
     if (const Result<void> done = p.Advance(stop.day, &stop); !done) return done;
+    if (p.settings.on_progress) {
+      const std::uint64_t wanted = p.ensemble.size();
+      p.settings.on_progress(wanted * p.next_stop / p.stops.size(), wanted);
+    }
   }
   if (p.ensemble.day() < day) {
     if (const Result<void> done = p.Advance(day, nullptr); !done) return done;

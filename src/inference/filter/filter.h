@@ -53,6 +53,8 @@ struct FilterSettings {
   // Days (since the start) at which the filtered state is kept; sorted.
   std::vector<double> sample_days;
   const std::atomic<bool>* cancel = nullptr;
+  // Called while the data are taken in, with particles done and wanted.
+  std::function<void(std::uint64_t done, std::uint64_t wanted)> on_progress;
 };
 
 // A day on which the data spoke: what happened to the weights of one group.

@@ -5,14 +5,18 @@
 
 namespace entente::inference {
 
+bool IsTaught(const model::Model& model, const record::RecordedHappening& row, double until) {
+  return row.day > 0.0 && row.day <= std::min(until, model.time.horizon_days) &&
+         row.known_from_day <= until;
+}
+
 engine::Teacher MakeTeacher(const model::Model& model,
                             const std::vector<const record::Chronology*>& chronologies,
                             double until) {
   engine::Teacher teacher;
   for (const record::Chronology* chronology : chronologies) {
     for (const record::RecordedHappening& row : chronology->happenings) {
-      if (!(row.day > 0.0 && row.day <= std::min(until, model.time.horizon_days))) continue;
-      if (row.known_from_day > until) continue;
+      if (!IsTaught(model, row, until)) continue;
       engine::TaughtHappening taught;
       taught.day = row.day;
       taught.happening = row.happening;

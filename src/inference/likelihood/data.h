@@ -31,6 +31,9 @@ engine::Teacher MakeTeacher(const model::Model& model,
                             const std::vector<const record::Chronology*>& chronologies,
                             double until);
 
+// Whether MakeTeacher takes the row.
+bool IsTaught(const model::Model& model, const record::RecordedHappening& row, double until);
+
 // The data up to day `until`: later rows and cells that end later are left out.
 Data Until(const Data& data, double until);
 

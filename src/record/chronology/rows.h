@@ -22,6 +22,7 @@ struct Row {
   std::array<std::string, kColumns> cells;  // without spaces around them; a missing cell is empty
   std::array<int, kColumns> columns{};      // where each begins, from 1, in Unicode code points
   int line = 0;                             // from 1
+  int surplus_column = 0;  // where a cell begins that the header does not name; 0: nowhere
 
   const std::string& cell(Column column) const {
     return cells[static_cast<std::size_t>(column)];

@@ -1,0 +1,156 @@
+#include "entente/filter.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "base/calendar.h"
+#include "entente/text.h"
+#include "inference/filter/filter.h"
+#include "report/data/filter_view.h"
+#include "report/html/filter_page.h"
+#include "report/text/filter.h"
+#include "service/conditioning.h"
+#include "service/guard.h"
+#include "service/models.h"
+#include "service/open.h"
+#include "service/run_parts.h"
+#include "service/stop_signal.h"
+
+namespace entente::api {
+namespace {
+
+using service::Refuse;
+
+constexpr std::uint64_t kMostParticles = 10'000'000;  // in all: they are kept in memory
+constexpr double kDaysBetweenStates = 91.0;
+
+// The filtered state is kept every quarter of a year, and at the end.
+std::vector<double> SampleDays(double until) {
+  std::vector<double> days;
+  for (double day = kDaysBetweenStates; day < until; day += kDaysBetweenStates) days.push_back(day);
+  days.push_back(until);
+  return days;
+}
+
+std::string PlaceOf(const service::Conditioning& made, std::size_t taught) {
+  const service::Conditioning::Origin& origin = made.origins[taught];
+  const record::Chronology& chronology = made.chronologies[origin.chronology];
+  return fmt::format("{}:{}", chronology.path, chronology.happenings[origin.happening].line);
+}
+
+FilterAnswer FilterGuarded(const FilterRequest& request, const Control& control) {
+  FilterAnswer answer;
+  const auto bad = [&](std::string message) {
+    return Refuse(std::move(answer), Status::kBadRequest, std::move(message));
+  };
+  if (!(request.level > 0 && request.level < 1)) {
+    return bad(fmt::format("level {}: the level of an interval lies between 0 and 1, such as 0.95",
+                           request.level));
+  }
+  if (request.particles == 0 || request.replicates == 0 || request.particles > kMostParticles ||
+      request.replicates > kMostParticles / request.particles) {
+    return bad(fmt::format("{} particles in {} filters: there can be 1 to {} in all",
+                           request.particles, request.replicates, kMostParticles));
+  }
+  inference::FilterSettings settings;
+  if (request.look_ahead == "auto") {
+    settings.look_ahead = inference::LookAhead::kWhenNeeded;
+  } else if (request.look_ahead == "always") {
+    settings.look_ahead = inference::LookAhead::kAlways;
+  } else if (request.look_ahead != "never") {
+    return bad("look ahead `" + request.look_ahead + "`: expected `auto`, `always` or `never`");
+  }
+  const service::OpenedModel opened = service::Open(request.source, request.style.colour, answer);
+  if (opened.model == nullptr) return answer;
+  const model::TimeFrame& time = opened.model->time;
+  double until = std::numeric_limits<double>::infinity();
+  if (!request.to.empty()) {
+    const auto date = ParseIsoDate(request.to);
+    if (!date) return bad("`" + request.to + "` is no date such as 2023-06-30");
+    // To the end of that day.
+    until = static_cast<double>(DayNumber(*date) - time.start_day_number) + 1.0;
+    if (!(until > 0.0 && until <= time.horizon_days)) {
+      return bad(fmt::format("{} lies outside the model's time, {} to {}", request.to,
+                             FormatDate(time.start), FormatDate(time.end)));
+    }
+  }
+  Result<service::Conditioning> made =
+      service::ConditionOn(*opened.model, service::FolderOf(opened.path), until);
+  if (!made) return Refuse(std::move(answer), Status::kFailed, made.error().message);
+  if (std::isinf(until)) until = std::ceil(made->record_end);
+  until = std::min(until, time.horizon_days);
+  if (!(until > 0.0)) return bad("the record has nothing after the model's start");
+  settings.seed = request.seed;
+  settings.particles = request.particles;
+  settings.groups = request.replicates;
+  settings.threads = request.threads;
+  settings.sample_days = SampleDays(until);
+  settings.cancel = service::FlagOf(control);
+  settings.on_progress = control.on_progress;
+  Result<inference::ReplicateSummary> summary =
+      inference::FilterReplicates(made->model, made->data, settings, until);
+  if (!summary) {
+    const bool stopped = control.stop != nullptr && control.stop->stopped();
+    return Refuse(std::move(answer), stopped ? Status::kStopped : Status::kFailed,
+                  summary.error().message);
+  }
+  std::vector<report::FilterRowPlace> places;
+  for (const service::Conditioning::Origin& origin : made->origins) {
+    const record::Chronology& chronology = made->chronologies[origin.chronology];
+    places.push_back({chronology.path, chronology.happenings[origin.happening].line});
+  }
+  const report::FilterView view{made->model,
+                                made->data,
+                                *summary,
+                                std::move(places),
+                                request.source.with,
+                                report::DateOfDay(made->model, until - 1.0),
+                                request.particles,
+                                request.seed,
+                                request.level};
+  answer.log_likelihood = summary->log_likelihood;
+  answer.standard_error = summary->standard_error;
+  answer.smallest_effective = summary->smallest_effective;
+  answer.looked_ahead = summary->looked_ahead;
+  for (const report::Foreseen& row : report::ForeseenRows(view)) {
+    const engine::TaughtHappening& taught = made->data.teacher.happenings[row.taught];
+    answer.rows.push_back({report::DateOfDay(made->model, taught.day),
+                           made->model.happenings[taught.happening.index()].provenance.name,
+                           view.places[row.taught].line, row.probability.value, row.bits});
+  }
+  answer.text = report::FilterText(view, service::StyleOf(request.style));
+  answer.json = report::FilterJson(view);
+  answer.csv = report::FilterCsv(view);
+  if (request.html) {
+    answer.html = report::FilterPage(
+        view, {request.command, Version(), opened.hash,
+               service::RenderDiagnostics(opened, false, false)});
+  }
+  if (summary->run.contradiction) {
+    const inference::Contradiction& found = *summary->run.contradiction;
+    std::string message = "the record contradicts the model: " + found.what;
+    if (found.taught) {
+      message = PlaceOf(*made, *found.taught) + ": " + message;
+      const model::HappeningId id = made->data.teacher.happenings[*found.taught].happening;
+      const SourceSpan span = made->model.happenings[id.index()].provenance.span;
+      if (opened.sources != nullptr && span.valid()) {
+        message += ", declared at " + opened.sources->Describe(span);
+      }
+    }
+    return Refuse(std::move(answer), Status::kUnmet, message);
+  }
+  return answer;
+}
+
+}  // namespace
+
+FilterAnswer Filter(const FilterRequest& request, const Control& control) {
+  return service::Guarded<FilterAnswer>(
+      fmt::format("filter of `{}`, seed {}", request.source.model, request.seed),
+      [&] { return FilterGuarded(request, control); });
+}
+
+}  // namespace entente::api
