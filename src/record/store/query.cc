@@ -63,6 +63,18 @@ Result<ActorTable> LoadActors(const Database& database, const EventQuery& query)
   }
 }
 
+// A misspelt name is an error, not an empty series.
+Result<void> CheckFound(const EventQuery& query, const ActorTable& table) {
+  if (query.actors != nullptr) return {};
+  for (const bool source : {true, false}) {
+    const std::string& name = source ? query.from : query.to;
+    const auto& countries = source ? table.source_countries : table.target_countries;
+    if (name.empty() || !countries.empty()) continue;
+    return Fail(fmt::format("nobody in the store has the name or the country `{}`", name));
+  }
+  return {};
+}
+
 Result<void> CheckNames(const EventQuery& query) {
   if (query.actors == nullptr) return {};
   for (const std::string* name : {&query.from, &query.to}) {
@@ -140,6 +152,7 @@ Result<std::uint64_t> Store::ForEachEvent(const EventQuery& query, const EventSi
   if (!categories) return tl::unexpected(categories.error());
   const Result<ActorTable> table = LoadActors(*database_, query);
   if (!table) return tl::unexpected(table.error());
+  if (Result<void> found = CheckFound(query, *table); !found) return tl::unexpected(found.error());
   Result<Wordings> wordings = Wordings::Open(*database_);
   if (!wordings) return tl::unexpected(wordings.error());
   Result<Statement> rows = database_->Prepare(SelectOf(query, *table));
