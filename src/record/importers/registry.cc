@@ -2,13 +2,17 @@
 
 #include <array>
 
+#include "record/importers/csv/csv.h"
+#include "record/importers/gdelt/gdelt.h"
 #include "record/importers/icews/icews.h"
+#include "record/importers/polecat/polecat.h"
+#include "record/importers/quadruples/quadruples.h"
 
 namespace entente::record {
 namespace {
 
 constexpr std::array kImporters = {
-    &kIcews,
+    &kIcews, &kGdelt1, &kGdelt2, &kPolecat, &kCsv, &kQuadruples,
 };
 
 constexpr std::array<std::string_view, kRejections> kRejectionNames = {
