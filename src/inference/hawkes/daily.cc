@@ -70,7 +70,14 @@ class Likelihood {
   Likelihood(const DailyActs& acts, const DailyLaw& law, const std::vector<bool>& held)
       : acts_(acts), law_(law), n_(acts.dimensions), pressures_(Pressures(acts, law)) {
     for (std::size_t k = 0; k < law.links.size(); ++k) {
-      if (held.empty() || !held[k]) free_.push_back(k);
+      slot_.push_back(held.empty() || !held[k] ? free_.size() : kHeld);
+      if (slot_.back() != kHeld) free_.push_back(k);
+    }
+    touching_.resize(n_);
+    for (std::size_t k = 0; k < law.links.size(); ++k) {
+      for (const auto& [from, to] : law.links[k].arcs) {
+        if (touching_[to].empty() || touching_[to].back() != k) touching_[to].push_back(k);
+      }
     }
   }
   std::size_t bases() const { return law_.levels * n_; }
@@ -102,7 +109,7 @@ class Likelihood {
       const std::size_t level = Level(d);
       for (std::size_t i = 0; i < n_; ++i) {
         double raised = 1.0, lowered = 0.0;
-        for (std::size_t k = 0; k < pressure.size(); ++k) {
+        for (const std::size_t k : touching_[i]) {
           pressure[k] = pressures_[(k * acts_.days + d) * n_ + i];
           (strengths[k] > 0.0 ? raised : lowered) += strengths[k] * pressure[k];
         }
@@ -128,9 +135,9 @@ class Likelihood {
         }
         if (gradient.empty()) continue;
         gradient[level * n_ + i] += slope;
-        for (std::size_t f = 0; f < free_.size(); ++f) {
-          const std::size_t k = free_[f];
-          gradient[bases() + f] +=
+        for (const std::size_t k : touching_[i]) {
+          if (slot_[k] == kHeld) continue;
+          gradient[bases() + slot_[k]] +=
               slope * (strengths[k] > 0.0 ? pressure[k] / raised : pressure[k]);
         }
       }
@@ -143,7 +150,10 @@ class Likelihood {
   const DailyLaw& law_;
   std::size_t n_;
   std::vector<double> pressures_;
-  std::vector<std::size_t> free_;
+  std::vector<std::size_t> free_;                   // links that are estimated
+  std::vector<std::size_t> slot_;                   // by link: its place among them, or kHeld
+  std::vector<std::vector<std::size_t>> touching_;  // by dimension: links that move it
+  static constexpr std::size_t kHeld = static_cast<std::size_t>(-1);
 };
 
 // The bounds and the start of a search.

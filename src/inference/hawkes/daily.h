@@ -38,7 +38,7 @@ struct DailyActs {
 
 struct DailyLink {
   double decay = 1.0 / 30.0;                              // per day
-  std::vector<std::pair<std::size_t, std::size_t>> arcs;  // (from, to), which share one strength
+  std::vector<std::pair<std::size_t, std::size_t>> arcs;  // (from, to), sharing one strength
 };
 
 struct DailyLaw {
