@@ -56,8 +56,7 @@ double LogScore(std::span<const double> p, const std::vector<bool>& y) {
   return sum / static_cast<double>(p.size());
 }
 
-BrierParts DecomposeBrier(std::span<const double> p, const std::vector<bool>& y,
-                          std::size_t bins) {
+BrierParts DecomposeBrier(std::span<const double> p, const std::vector<bool>& y, std::size_t bins) {
   CheckSizes(p, y);
   struct Bin {
     double n = 0.0, forecasts = 0.0, events = 0.0;

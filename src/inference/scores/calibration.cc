@@ -46,8 +46,7 @@ std::vector<double> NonRandomPitHistogram(std::span<const Predictive> forecasts,
     double before = 0.0;
     for (std::size_t b = 0; b < bins; ++b) {
       const bool last = b + 1 == bins;
-      const double now =
-          last ? 1.0 : up_to(static_cast<double>(b + 1) / static_cast<double>(bins));
+      const double now = last ? 1.0 : up_to(static_cast<double>(b + 1) / static_cast<double>(bins));
       shares[b] += (now - before) / n;
       before = now;
     }

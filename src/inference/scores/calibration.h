@@ -1,5 +1,5 @@
-// Whether probabilities mean what they say: the probability integral transform of counts and numbers,
-// and the reliability diagram of events with the scatter that honest forecasts would show.
+// Whether probabilities mean what they say: the probability integral transform of counts and
+// numbers, and the reliability diagram of events with the scatter that honest forecasts would show.
 #ifndef ENTENTE_INFERENCE_SCORES_CALIBRATION_H_
 #define ENTENTE_INFERENCE_SCORES_CALIBRATION_H_
 
@@ -16,7 +16,8 @@ namespace entente::inference {
 //   randomised  P(X < y) + u P(X = y), u uniform: exactly uniform (Czado, Gneiting, Held 2009)
 double RandomisedPit(const Predictive& forecast, double y, double u);
 //   non-random  instead of u its law: the histogram spreads each forecast over the bins that its
-//               jump covers (their eq. 2). Shares of `bins` equal bins, sum 1; expected 1 / bins each.
+//               jump covers (their eq. 2). Shares of `bins` equal bins, sum 1; expected 1 / bins
+//               each.
 std::vector<double> NonRandomPitHistogram(std::span<const Predictive> forecasts,
                                           std::span<const double> y, std::size_t bins);
 

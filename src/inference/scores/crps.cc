@@ -52,15 +52,12 @@ double CrpsFair(std::span<const double> members, double y) {
 double CrpsNormal(double mean, double sd, double y) {
   ENTENTE_CHECK(sd > 0.0);
   const double z = (y - mean) / sd;
-  const double density =
-      std::exp(-0.5 * z * z) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
+  const double density = std::exp(-0.5 * z * z) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
   // 2 Φ(z) − 1 = erf(z / √2)
   return sd * (z * std::erf(z / std::numbers::sqrt2) + 2.0 * density - std::numbers::inv_sqrtpi);
 }
 
-double CrpsMass(std::span<const double> mass, std::uint64_t y) {
-  return TwCrpsMass(mass, y, 0.0);
-}
+double CrpsMass(std::span<const double> mass, std::uint64_t y) { return TwCrpsMass(mass, y, 0.0); }
 
 double CrpsPoisson(double mean, std::uint64_t y) { return CrpsMass(PoissonMass(mean), y); }
 

@@ -1,7 +1,8 @@
 // The continuous ranked probability score, CRPS(F, y) = ∫ (F(x) − 1{y <= x})² dx: the distance of a
 // predictive distribution F from what happened, in the unit of y; lower is better; of a point
-// forecast it is the absolute error. Strictly proper for laws with a mean (Gneiting and Raftery 2007,
-// "Strictly proper scoring rules, prediction, and estimation", section 4.2). All are deterministic.
+// forecast it is the absolute error. Strictly proper for laws with a mean (Gneiting and Raftery
+// 2007, "Strictly proper scoring rules, prediction, and estimation", section 4.2). All are
+// deterministic.
 #ifndef ENTENTE_INFERENCE_SCORES_CRPS_H_
 #define ENTENTE_INFERENCE_SCORES_CRPS_H_
 

@@ -131,8 +131,8 @@ double Predictive::LogScore(std::uint64_t y) const {
   const double excess = Variance() - mean;
   // All members 0 say "never": the mixture's law then keeps half an act's worth of doubt.
   const double m = mean > 0.0 ? mean : 0.5 / (static_cast<double>(members_.size()) + 1.0);
-  const double law = mean > 0.0 && excess > 0.0 ? LogNegativeBinomial(y, m, m * m / excess)
-                                                : LogPoisson(y, m);
+  const double law =
+      mean > 0.0 && excess > 0.0 ? LogNegativeBinomial(y, m, m * m / excess) : LogPoisson(y, m);
   return -std::log((hits + std::exp(law)) / (static_cast<double>(members_.size()) + 1.0));
 }
 

@@ -35,8 +35,8 @@ class Predictive {
   double Quantile(double p) const;
 
   // Scores of what happened, lower is better. CRPS: of an ensemble the biased form, since the
-  // members as issued are the forecast. The log score is −ln P(N = y) of a count y; an ensemble of n
-  // members stands for the mixture of weight n/(n+1) on the members and 1/(n+1) on the negative
+  // members as issued are the forecast. The log score is −ln P(N = y) of a count y; an ensemble of
+  // n members stands for the mixture of weight n/(n+1) on the members and 1/(n+1) on the negative
   // binomial of their mean and variance (Poisson if not overdispersed), so that it is finite where
   // no member is.
   double Crps(double y) const;

@@ -30,8 +30,7 @@ Skill SkillScore(std::span<const double> scores, std::span<const double> referen
   ENTENTE_CHECK(n > 0 && n == reference.size() && settings.resamples > 0);
   Skill made;
   made.occasions = n;
-  made.block =
-      settings.block > 0 ? std::min(settings.block, n) : BlockLength(n, settings.overlap);
+  made.block = settings.block > 0 ? std::min(settings.block, n) : BlockLength(n, settings.overlap);
   for (std::size_t i = 0; i < n; ++i) {
     made.score += scores[i];
     made.reference += reference[i];

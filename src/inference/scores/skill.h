@@ -10,7 +10,7 @@
 namespace entente::inference {
 
 struct SkillSettings {
-  std::size_t block = 0;  // occasions; 0: BlockLength(n, overlap)
+  std::size_t block = 0;    // occasions; 0: BlockLength(n, overlap)
   std::size_t overlap = 1;  // occasions that share a part of their window: horizon / spacing
   std::uint64_t resamples = 2'000;
   double level = 0.95;

@@ -18,8 +18,8 @@ namespace {
 TEST(Crps, OfTheStandardNormalAtZero) {
   // Known answer: (√2 − 1)/√π.
   EXPECT_NEAR(CrpsNormal(0.0, 1.0, 0.0), 0.23369497725510913, 1e-15);
-  EXPECT_NEAR(CrpsNormal(0.0, 1.0, 0.0),
-              (std::numbers::sqrt2 - 1.0) * std::numbers::inv_sqrtpi, 1e-15);
+  EXPECT_NEAR(CrpsNormal(0.0, 1.0, 0.0), (std::numbers::sqrt2 - 1.0) * std::numbers::inv_sqrtpi,
+              1e-15);
   // Location and scale: CRPS(a + b X, a + b y) = b CRPS(X, y).
   EXPECT_NEAR(CrpsNormal(3.0, 2.5, 3.0 + 2.5 * 1.7), 2.5 * CrpsNormal(0.0, 1.0, 1.7), 1e-14);
 }
@@ -99,9 +99,7 @@ TEST(Scores, AreProper) {
               expected([&](std::uint64_t y) { return other.Crps(static_cast<double>(y)); }));
     EXPECT_LE(expected([&](std::uint64_t y) { return honest.TwCrps(static_cast<double>(y), 8.0); }),
               expected([&](std::uint64_t y) { return other.TwCrps(static_cast<double>(y), 8.0); }));
-    EXPECT_LT(expected([&](std::uint64_t y) {
-                return -LogNegativeBinomial(y, 4.0, 1.5);
-              }),
+    EXPECT_LT(expected([&](std::uint64_t y) { return -LogNegativeBinomial(y, 4.0, 1.5); }),
               expected([&](std::uint64_t y) { return -LogNegativeBinomial(y, mean, size); }));
     EXPECT_LE(expected([&](std::uint64_t y) {
                 return honest.IntervalScore(static_cast<double>(y), 0.8);
