@@ -72,6 +72,17 @@ void Coordinates::Scores(std::span<const double> point, std::span<double> scores
   }
 }
 
+void Coordinates::PointAt(std::span<const double> scores, std::span<double> point) const {
+  for (std::size_t i = 0; i < dimension(); ++i) {
+    point[i] = scores[i];
+    if (partner_[i] < 0) continue;
+    const double rho = model_->parameters[parameters_[i].index()].correlation;
+    const double own = std::sqrt(1.0 - rho * rho);
+    const double rest = scores[i] - rho * scores[static_cast<std::size_t>(partner_[i])];
+    point[i] = own > 0.0 ? rest / own : 0.0;
+  }
+}
+
 double Coordinates::ValueAt(std::size_t i, double score) const {
   constexpr double kLeast = 0x1p-54;
   const double u = 0.5 * std::erfc(-score / std::sqrt(2.0));

@@ -29,6 +29,8 @@ class Coordinates {
   // Normal scores, then values in stored units, of one point; both `dimension` long.
   void Scores(std::span<const double> point, std::span<double> scores) const;
   void Values(std::span<const double> point, std::span<double> values) const;
+  // The point with these scores; the inverse of Scores. |ρ| < 1, else the coordinate is 0.
+  void PointAt(std::span<const double> scores, std::span<double> point) const;
   // The prior's value at a normal score.
   double ValueAt(std::size_t i, double score) const;
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "inference/fit/coordinates.h"
+#include "inference/fit/draws_file.h"
 #include "inference/fit/tempered.h"
 #include "inference/random/stream.h"
 
@@ -52,6 +53,42 @@ TEST(Coordinates, CarryTheCopula) {
   std::vector<double> values(2);
   all->Values(point, values);
   EXPECT_NEAR(values[1], 10.0 + 2.0 * (0.8 * 1.0 + 0.6 * 0.5), 1e-9);
+}
+
+TEST(DrawsFile, ReadsBackWhatItWrote) {
+  const model::Model model = WithParameters();
+  const Result<Coordinates> all = Coordinates::Make(model);
+  Draws draws;
+  draws.dimension = 2;
+  Stream stream(4, "draws");
+  for (int i = 0; i < 20; ++i) {
+    draws.points.push_back(stream.Normal());
+    draws.points.push_back(stream.Normal());
+    draws.log_likelihood.push_back(-10.0 * i);
+  }
+  const Result<ReadDrawsResult> back = ReadDraws(model, WriteDraws(*all, draws));
+  ASSERT_TRUE(back.has_value()) << back.error().message;
+  ASSERT_EQ(back->draws.size(), 20u);
+  for (std::size_t i = 0; i < 40; ++i) {
+    EXPECT_NEAR(back->draws.points[i], draws.points[i], 1e-6);
+  }
+  EXPECT_EQ(back->draws.log_likelihood, draws.log_likelihood);
+}
+
+TEST(DrawsFile, SaysWhatIsWrong) {
+  const model::Model model = WithParameters();
+  const auto error = [&](const char* text) {
+    const Result<ReadDrawsResult> read = ReadDraws(model, text);
+    EXPECT_FALSE(read.has_value()) << text;
+    return read ? std::string() : read.error().message;
+  };
+  EXPECT_NE(error("").find("empty"), std::string::npos);
+  EXPECT_NE(error("raet\n1\n").find("did you mean `rate`"), std::string::npos);
+  EXPECT_NE(error("rate\n").find("no draw"), std::string::npos);
+  EXPECT_NE(error("rate\nx\n").find("line 2, column 1: `x` is no number"), std::string::npos);
+  EXPECT_NE(error("rate\n-1\n").find("outside the prior"), std::string::npos);
+  EXPECT_NE(error("rate\n1,2\n").find("2 cells"), std::string::npos);
+  EXPECT_NE(error("twin\n10\n").find("drawn jointly"), std::string::npos);
 }
 
 // A gamma prior and n events in a time T: the posterior is Gamma(a + n, b + T), exactly.
