@@ -1,8 +1,11 @@
 // Import of coded events behind a stopwatch.
-//   bench_record generate ROWS FILE   writes rows in the layout of ICEWS: sorted by day, 24,000 actors
+//   bench_record generate ROWS FILE   writes rows in the layout of ICEWS: sorted by day, 24,000
+//   actors
 //                                     of 190 countries with the long tail that real data have
-//   bench_record import FILE STORE    imports it into a new store and reads it back; prints one line
-//                                     of JSON: seconds by the clock and of the processor, peak memory
+//   bench_record import FILE STORE    imports it into a new store and reads it back; prints one
+//   line
+//                                     of JSON: seconds by the clock and of the processor, peak
+//                                     memory
 #include <fmt/format.h>
 #include <sys/resource.h>
 

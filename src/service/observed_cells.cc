@@ -3,34 +3,33 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "record/actors/actor_map.h"
-#include "record/series/series.h"
+#include "record/series/observed.h"
 #include "record/store/store.h"
 #include "service/models.h"
 
 namespace entente::service {
 namespace {
 
-std::string NameOf(const model::Model& model, model::ActorId actor) {
-  return actor.valid() ? model.actors[actor.index()].provenance.name : "";
-}
-
-Result<std::optional<record::ActorMap>> ReadActors(const model::Model& model,
-                                                   const std::string& folder) {
+// `actors.tsv`; without it every actor is known by its own name.
+Result<record::ActorMap> ReadActors(const model::Model& model, const std::string& folder) {
   const std::string path = folder + "/actors.tsv";
-  if (!std::filesystem::exists(path)) return std::nullopt;
-  const Result<std::string> text = ReadFile(path);
-  if (!text) return tl::unexpected(text.error());
   std::vector<std::string> known;
   for (const model::Actor& actor : model.actors) known.push_back(actor.provenance.name);
-  Result<record::ActorMap> map = record::ActorMap::Parse(*text, path, known);
-  if (!map) return tl::unexpected(map.error());
-  return std::optional<record::ActorMap>(std::move(*map));
+  if (!std::filesystem::exists(path)) {
+    std::string own = "name\tcountry\tsector\tactor\n";
+    for (const std::string& name : known) {
+      own += name + "\t*\t*\t" + name + "\n*\t" + name + "\t*\t" + name + "\n";
+    }
+    return record::ActorMap::Parse(own, "the actors' own names", known);
+  }
+  const Result<std::string> text = ReadFile(path);
+  if (!text) return tl::unexpected(text.error());
+  return record::ActorMap::Parse(*text, path, known);
 }
 
 }  // namespace
@@ -48,10 +47,12 @@ Result<ObservedCells> ReadObservedCells(const model::Model& model, const std::st
   }
   Result<record::Store> store = record::Store::Open(store_path, record::Access::kRead);
   if (!store) return tl::unexpected(store.error());
-  const Result<std::optional<record::ActorMap>> actors = ReadActors(model, folder);
+  const Result<record::ActorMap> actors = ReadActors(model, folder);
   if (!actors) return tl::unexpected(actors.error());
   const std::int64_t start = model.time.start_day_number;
   const double end = std::min(until, model.time.horizon_days);
+  // Day `until` itself is not over yet.
+  const auto known_by = start + static_cast<std::int64_t>(std::ceil(until)) - 1;
   std::size_t missing = 0;
   for (std::size_t o = 0; o < model.observations.size(); ++o) {
     const model::Observation& observation = model.observations[o];
@@ -60,17 +61,8 @@ Result<ObservedCells> ReadObservedCells(const model::Model& model, const std::st
       made.notes.push_back("`" + name + "` is a mean, not a count of events: it is left out");
       continue;
     }
-    record::SeriesQuery query;
-    query.period = observation.period;
-    query.events.dataset = observation.dataset;
-    query.events.from = NameOf(model, observation.from);
-    query.events.to = NameOf(model, observation.to);
-    query.events.categories = observation.categories;
-    query.events.actors = *actors ? &**actors : nullptr;
-    query.events.from_day = start;
-    query.events.to_day = start + static_cast<std::int64_t>(std::ceil(end)) - 1;
-    query.events.known_by = start + static_cast<std::int64_t>(std::floor(until));
-    const Result<record::SeriesTable> table = record::SeriesOf(*store, query);
+    const Result<record::SeriesTable> table =
+        record::ObservedSeries(*store, model, observation, *actors, known_by);
     if (!table) return Fail("observed series `" + name + "`: " + table.error().message);
     for (std::size_t c = 0; c < table->cells.size(); ++c) {
       const record::DaySpan days = table->cells[c];

@@ -90,9 +90,10 @@ TEST_F(RecordImporters, Polecat) {
   ASSERT_TRUE(report.has_value()) << report.error().message;
   EXPECT_EQ(report->format, "polecat");
   ASSERT_EQ(lines.size(), 1U);
-  EXPECT_EQ(lines[0],
-            "2023-03-16|Yoon Suk-yeol|KOR|Fumio Kishida|JPN|CONSULT|4|visit; diplomatic,military|A1|"
-            "Executive,Government||2023-03-17");
+  EXPECT_EQ(
+      lines[0],
+      "2023-03-16|Yoon Suk-yeol|KOR|Fumio Kishida|JPN|CONSULT|4|visit; diplomatic,military|A1|"
+      "Executive,Government||2023-03-17");
   EXPECT_EQ(report->rejected[static_cast<std::size_t>(Rejection::kBadCode)], 1U);
 }
 
@@ -106,7 +107,8 @@ TEST_F(RecordImporters, CsvByUsualNamesAndByMap) {
   options.importer.columns = {{"date", "Tag"}, {"source", "A"}, {"target", "B"}, {"code", "Art"}};
   ASSERT_TRUE(ReadInto(told, "Tag,A,B,Art,Wert\n2018-06-01,Japan,China,010,5\n", options));
   EXPECT_EQ(told[0], "2018-06-01|Japan||China||010|nan|||||2018-06-01");
-  ASSERT_TRUE(ReadInto(semicolons, "Event Date;Actor1;Actor2;Event Code\n2018/06/01;Japan;China;17\n"));
+  ASSERT_TRUE(
+      ReadInto(semicolons, "Event Date;Actor1;Actor2;Event Code\n2018/06/01;Japan;China;17\n"));
   EXPECT_EQ(semicolons[0], "2018-06-01|Japan||China||17|nan|||||2018-06-01");
   options.importer.columns = {{"date", "Tag"}, {"wer", "A"}};
   std::vector<std::string> none;

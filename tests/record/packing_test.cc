@@ -40,7 +40,8 @@ std::string Gzipped(const std::string& text) {
   return packed;
 }
 
-void MakeZip(const std::string& path, const std::vector<std::pair<std::string, std::string>>& files) {
+void MakeZip(const std::string& path,
+             const std::vector<std::pair<std::string, std::string>>& files) {
   zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
   ASSERT_NE(archive, nullptr);
   for (const auto& [name, text] : files) {

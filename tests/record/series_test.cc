@@ -5,6 +5,7 @@
 
 #include "record/actors/actor_map.h"
 #include "record/data.h"
+#include "record/series/observed.h"
 #include "record/series/series.h"
 #include "record/series/summary.h"
 #include "record/tracks/track_map.h"
@@ -203,6 +204,43 @@ TEST_F(SeriesTest, QuestionsThatMakeNoSense) {
   query.by = Grouping::kNone;
   query.events.from = "Z";
   EXPECT_FALSE(SeriesOf(store, query).has_value());
+}
+
+TEST_F(SeriesTest, WhatAModelObserves) {
+  Store store = MakeStore();
+  ImportOptions options;
+  options.dataset = "d";
+  options.covers = DaySpan{Day(2018, 1, 1), Day(2018, 3, 31)};
+  MustImport(store, Write("a.csv", kHead + CsvRow("2018-01-01", "Tokyo", "Seoul", "17", "-7") +
+                                       CsvRow("2018-01-02", "Osaka", "Seoul", "19", "-10") +
+                                       CsvRow("2018-01-03", "Seoul", "Tokyo", "17", "-7") +
+                                       CsvRow("2018-01-04", "Tokyo", "Seoul", "010", "0") +
+                                       CsvRow("2018-03-04", "Tokyo", "Seoul", "17", "-7")), options);
+  const auto actors =
+      ActorMap::Parse("Tokyo\t*\t*\tJPN\nOsaka\t*\t*\tJPN\nSeoul\t*\t*\tKOR\n", "actors.tsv");
+  model::Model model;
+  model.actors.resize(2);
+  model.actors[0].provenance.name = "KOR";
+  model.actors[1].provenance.name = "JPN";
+  model::Observation observation;
+  observation.dataset = "d";
+  observation.from = model::ActorId(1);
+  observation.to = model::ActorId(0);
+  observation.categories = {"material_conflict"};
+  const auto table = ObservedSeries(store, model, observation, *actors);
+  ASSERT_TRUE(table.has_value()) << table.error().message;
+  ASSERT_EQ(table->series.size(), 1U);
+  const auto& cells = table->series[0].cells;
+  ASSERT_EQ(cells.size(), 3U);
+  EXPECT_EQ(cells[0].count, 2U);
+  EXPECT_DOUBLE_EQ(cells[0].goldstein_sum, -17.0);
+  EXPECT_EQ(cells[1].count, 0U);
+  EXPECT_EQ(cells[2].count, 1U);
+  // In the middle of March nobody knew the whole of March.
+  const auto vintage = ObservedSeries(store, model, observation, *actors, Day(2018, 3, 15));
+  ASSERT_TRUE(vintage.has_value());
+  EXPECT_FALSE(vintage->series[0].cells[1].missing);
+  EXPECT_TRUE(vintage->series[0].cells[2].missing);
 }
 
 TEST_F(SeriesTest, ReplacingForgetsTheOld) {
