@@ -12,6 +12,7 @@
 #include "entente/analysis.h"     // IWYU pragma: export
 #include "entente/causes.h"       // IWYU pragma: export
 #include "entente/common.h"       // IWYU pragma: export
+#include "entente/record_check.h"  // IWYU pragma: export
 #include "entente/report.h"       // IWYU pragma: export
 #include "entente/run.h"          // IWYU pragma: export
 #include "entente/sources.h"      // IWYU pragma: export

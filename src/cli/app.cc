@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/question_commands.h"
+#include "cli/record_check_command.h"
 #include "cli/report_command.h"
 #include "cli/sources_command.h"
 #include "entente/entente.h"
@@ -34,6 +35,7 @@ constexpr const char* kExamples = R"(Examples:
   entente uncertainty northeast_asia              chance, unknown numbers, or disagreement?
   entente sources northeast_asia                  which text stands behind which part
   entente report northeast_asia                   all of these in one file, report.html
+  entente record check northeast_asia             does the dated record fit the model?
 
 Exit codes: 0 done, 1 the model has errors, 2 usage, 3 a file or the worlds failed,
 4 a claim has a verdict of --fail-on, 70 a fault of entente, 130 stopped (with what was done, marked partial).)";
@@ -183,6 +185,7 @@ int Main(int argc, const char* const* argv) {
   AddUncertainty(app, code);
   AddSources(app, code);
   AddReport(app, code);
+  AddRecordCheck(app, code);
   CLI::App* create = app.add_subcommand("new", "Start a small commented model in a new folder");
   create->add_option("NAME", project, "the folder to make")->required();
   create->callback([&] { code = NewCommand(project); });
