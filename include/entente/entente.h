@@ -15,6 +15,7 @@
 #include "entente/filter.h"       // IWYU pragma: export
 #include "entente/forecast.h"     // IWYU pragma: export
 #include "entente/record.h"       // IWYU pragma: export
+#include "entente/record_check.h"  // IWYU pragma: export
 #include "entente/report.h"       // IWYU pragma: export
 #include "entente/run.h"          // IWYU pragma: export
 #include "entente/sources.h"      // IWYU pragma: export
