@@ -105,8 +105,11 @@ class Fitting {
     draws_ = smc_.draws;
     view_.smc = &smc_;
     view_.partial = !smc_.complete;
-    view_.independent = smc_.stages.empty() ? static_cast<double>(draws_.size())
-                                            : static_cast<double>(smc_.stages.back().distinct);
+    // The fewest that any stage was left with: moves spread them again, but how far is not known.
+    view_.independent = static_cast<double>(draws_.size());
+    for (const inference::TemperedStage& stage : smc_.stages) {
+      view_.independent = std::min(view_.independent, stage.effective_size);
+    }
     return {};
   }
 

@@ -67,7 +67,7 @@ std::string Posterior(const FitView& view, const Style& style) {
   }
   std::string text;
   if (!rows.empty()) {
-    text += "\n" + StyledTable({{"what the record told about", Align::kLeft, true},
+    text += "\n" + StyledTable({{"learned", Align::kLeft, true},
                                 {"before", Align::kLeft, false},
                                 {"after", Align::kLeft, false},
                                 {"bits", Align::kRight, false}},
