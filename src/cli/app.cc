@@ -13,6 +13,7 @@
 #include "cli/filter_command.h"
 #include "cli/output.h"
 #include "cli/question_commands.h"
+#include "cli/record_check_command.h"
 #include "cli/report_command.h"
 #include "cli/sources_command.h"
 #include "entente/entente.h"
@@ -36,6 +37,7 @@ constexpr const char* kExamples = R"(Examples:
   entente sources northeast_asia                  which text stands behind which part
   entente filter northeast_asia --to 2023-06-30   the record, and what the model did not see coming
   entente report northeast_asia                   all of these in one file, report.html
+  entente record check northeast_asia             does the dated record fit the model?
 
 Exit codes: 0 done, 1 the model has errors, 2 usage, 3 a file or the worlds failed,
 4 a claim has a verdict of --fail-on, 70 a fault of entente, 130 stopped (with what was done, marked partial).)";
@@ -186,6 +188,7 @@ int Main(int argc, const char* const* argv) {
   AddSources(app, code);
   AddFilter(app, code);
   AddReport(app, code);
+  AddRecordCheck(app, code);
   CLI::App* create = app.add_subcommand("new", "Start a small commented model in a new folder");
   create->add_option("NAME", project, "the folder to make")->required();
   create->callback([&] { code = NewCommand(project); });
