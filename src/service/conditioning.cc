@@ -18,12 +18,16 @@ Result<Conditioning> ConditionOn(const model::Model& model, const std::string& f
                         const std::string& file) -> Result<void> {
     const std::string path = folder + "/" + file;
     const Result<std::string> text = ReadFile(path);
-    if (!text) return tl::unexpected(text.error());
+    if (!text) {
+      return Fail(text.error().message + "; a model says where its record is by `record \"FILE\" "
+                  "complete for … from DATE to DATE`");
+    }
     Result<record::Chronology> chronology =
         record::ReadChronology(model, declared, path, *text);
     if (!chronology) return Fail(path + ":" + chronology.error().message);
     for (const record::Fault& fault : chronology->faults) {
-      if (!fault.error) continue;
+      // What lies after the model's end is true all the same, and of no effect.
+      if (!fault.error || fault.kind == record::FaultKind::kOutsideTime) continue;
       return Fail(fmt::format("{}:{}:{}: {}; {} row{} of the record can not be taught: see "
                               "`entente record check`",
                               path, fault.line, fault.column, fault.message,
@@ -41,8 +45,7 @@ Result<Conditioning> ConditionOn(const model::Model& model, const std::string& f
   }
   if (model.records.empty()) {
     if (const Result<void> done = read(nullptr, "record.csv"); !done) {
-      return Fail(done.error().message + "; a model says where its record is by `record \"FILE\" "
-                  "complete for …`");
+      return tl::unexpected(done.error());
     }
   }
   std::vector<const record::Chronology*> chronologies;

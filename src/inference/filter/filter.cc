@@ -370,7 +370,13 @@ void ParticleFilter::Parts::Sample(double day) {
   const std::size_t slots = ensemble.size(), n = settings.particles;
   std::vector<double> weight(slots), value;
   double sum = 0.0;
-  for (std::size_t i = 0; i < slots; ++i) sum += weight[i] = std::exp(log_weight[i]);
+  for (std::size_t g = 0; g < settings.groups; ++g) {
+    const double total = LogSumExp(Weights(g));
+    if (!(total > kImpossible)) continue;
+    for (std::size_t i = g * n; i < (g + 1) * n; ++i) {
+      sum += weight[i] = std::exp(log_weight[i] - total);
+    }
+  }
   std::vector<model::StateIndex> states;
   for (std::size_t issue = 0; issue < model.issues.size(); ++issue) {
     ensemble.ReadIssue(model::IssueId(issue), states);

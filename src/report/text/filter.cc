@@ -63,6 +63,13 @@ std::string Likelihood(const FilterView& view, const Style& style) {
                                   DateOfDay(view.model, summary.smallest_effective_day));
   if (summary.looked_ahead) words += ", looking ahead to the next recorded happening";
   text += Paragraphs(words + ".", style);
+  const bool none = std::none_of(summary.run.rows.begin(), summary.run.rows.end(),
+                                 [](const inference::RowForecast& row) { return row.weighs; });
+  if (none && summary.run.cells.empty()) {
+    text += Paint("Nothing weighs: the model declares its record complete for nothing that is in it, "
+                  "and observes no counts.\n",
+                  Tone::kWarn, style);
+  }
   if (summary.standard_error > 1.0) {
     text += Paint("The estimate varies by more than 1 between filters: more particles are needed.\n",
                   Tone::kWarn, style);

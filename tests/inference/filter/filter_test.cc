@@ -83,6 +83,7 @@ struct Ornstein {
     b.Noise(x, b.Number(kNoise));
     model::Observation observation;
     observation.provenance.name = "seen";
+    observation.file = "seen.csv";
     observation.period = model::CellPeriod::kWeek;
     observation.is_count = false;
     observation.law = model::ObservationLaw::kNormal;
@@ -195,6 +196,7 @@ TEST(FilterTest, HiddenChainWithCountsHasTheForwardLikelihood) {
   b.Rate(x, "high", "low", b.Number(down));
   model::Observation observation;
   observation.provenance.name = "acts";
+  observation.dataset = "counted";
   observation.mean = b.ByState(x, {mean[0], mean[1]});
   b.model().observations.push_back(observation);
   const model::Model model = b.Build();
