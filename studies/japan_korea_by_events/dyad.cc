@@ -56,8 +56,8 @@ DailyActs MonthlyCells(const Past& past) {
     std::vector<double> row;
     for (std::size_t i = 0; i < kKinds; ++i) {
       const std::size_t series[] = {i};
-      row.push_back(inference::CountIn(record, series,
-                                       {DayNumber(month), DayNumber(AddMonths(month, 1))}));
+      row.push_back(
+          inference::CountIn(record, series, {DayNumber(month), DayNumber(AddMonths(month, 1))}));
     }
     // Only the record's ragged beginning is uncovered here.
     if (std::isnan(row.front())) continue;

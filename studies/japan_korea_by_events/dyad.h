@@ -1,6 +1,6 @@
-// The dyad of models/japan_korea_dyad as an estimator of monthly counts: four kinds of acts (who, and
-// conflict or cooperation), each with a level that moves slowly (attention), persistence, and answers
-// from the other side. Fitted to monthly cells with negative-binomial counts.
+// The dyad of models/japan_korea_dyad as an estimator of monthly counts: four kinds of acts (who,
+// and conflict or cooperation), each with a level that moves slowly (attention), persistence, and
+// answers from the other side. Fitted to monthly cells with negative-binomial counts.
 #ifndef ENTENTE_STUDIES_JAPAN_KOREA_BY_EVENTS_DYAD_H_
 #define ENTENTE_STUDIES_JAPAN_KOREA_BY_EVENTS_DYAD_H_
 
@@ -26,9 +26,9 @@ struct LinkInfo {
 const std::vector<LinkInfo>& DyadLinks();
 
 struct DyadSettings {
-  double memory_months = 1.0;      // half-life of what acts leave behind
-  double level_half_life = 8.0;    // months over which the present level is taken
-  double drift = 0.15;             // of the level: log standard deviation per square root of a month
+  double memory_months = 1.0;    // half-life of what acts leave behind
+  double level_half_life = 8.0;  // months over which the present level is taken
+  double drift = 0.15;           // of the level: log standard deviation per square root of a month
 };
 
 // Whole covered months of the past.

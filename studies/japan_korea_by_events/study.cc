@@ -1,19 +1,20 @@
-// The study: reads the record, chooses what is chosen on 2008–2011, fits up to 2011, hindcasts 2012–2015
-// against every baseline, and says what the record says about each linkage. Writes text, JSON and
-// pictures. Usage: study_japan_korea_by_events STORE OUT_FOLDER
+// The study: reads the record, chooses what is chosen on 2008–2011, fits up to 2011, hindcasts
+// 2012–2015 against every baseline. Writes text, JSON and pictures. Usage:
+// study_japan_korea_by_events STORE OUT_FOLDER
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <numbers>
+#include <utility>
 
 #include "base/calendar.h"
 #include "inference/baselines/baselines.h"
+#include "inference/hawkes/fit.h"
 #include "inference/hindcast/acts_of_store.h"
 #include "inference/hindcast/hindcast.h"
 #include "japan_korea_by_events/dyad.h"
-#include "japan_korea_by_events/linkages.h"
 #include "report/charts/hindcast_svg.h"
 #include "report/data/hindcast_json.h"
 #include "report/text/hindcast.h"
@@ -79,7 +80,8 @@ Result<DyadSettings> Choose(const ActsRecord& whole) {
   }
   DyadSettings best;
   double lowest = 1e300;
-  fmt::print("Chosen on 2008–2011: skill against climatology by level half-life (months) and drift\n");
+  fmt::print(
+      "Chosen on 2008–2011: skill against climatology by level half-life (months) and drift\n");
   for (const double half_life : {6.0, 8.0, 12.0}) {
     for (const double drift : {0.0, 0.1, 0.15, 0.2, 0.3}) {
       DyadSettings settings;
@@ -92,16 +94,15 @@ Result<DyadSettings> Choose(const ActsRecord& whole) {
         if (!fit) return tl::unexpected(fit.error());
         yearly.emplace_back(start, DyadForecaster(*fit, settings));
       }
-      const Forecaster refitted{"dyad", "refitted each year",
-                                [&](const Past& past, std::span<const Question> questions,
-                                    std::uint64_t seed) {
-                                  std::size_t y = 0;
-                                  while (y + 1 < yearly.size() &&
-                                         yearly[y + 1].first <= past.origin()) {
-                                    ++y;
-                                  }
-                                  return yearly[y].second.forecast(past, questions, seed);
-                                }};
+      const Forecaster refitted{
+          "dyad", "refitted each year",
+          [&](const Past& past, std::span<const Question> questions, std::uint64_t seed) {
+            std::size_t y = 0;
+            while (y + 1 < yearly.size() && yearly[y + 1].first <= past.origin()) {
+              ++y;
+            }
+            return yearly[y].second.forecast(past, questions, seed);
+          }};
       const auto made = RunHindcast(record, plan, refitted, yardstick);
       if (!made) return tl::unexpected(made.error());
       const Skill& skill = made->overall[1].skill;
@@ -116,17 +117,26 @@ Result<DyadSettings> Choose(const ActsRecord& whole) {
   return best;
 }
 
-void PrintFit(const DailyFit& fit, const ActsRecord& record) {
-  fmt::print("Fitted to 2005-02 … 2011-12 (monthly cells, negative binomial)\n");
+// What was fitted, with profile-likelihood intervals and likelihood ratios against no such link.
+Result<std::string> FitText(const DailyFit& fit, const ActsRecord& record) {
+  std::string text = "Fitted to 2005-02 … 2011-12 (monthly cells, negative binomial)\n";
   const std::size_t last = (fit.model.law.levels - 1) * fit.model.dimensions;
   for (std::size_t i = 0; i < fit.model.dimensions; ++i) {
-    fmt::print("  {:<26} base {:6.2f} a month (last two years), size {:.2f}\n", record.series[i],
-               fit.model.base[last + i], fit.model.sizes[i]);
+    text += fmt::format("  {:<26} base {:6.2f} a month (last two years), size {:.2f}\n",
+                        record.series[i], fit.model.base[last + i], fit.model.sizes[i]);
   }
+  DailyFitSettings raising;
+  raising.lowest = 0.0;
+  const DailyActs cells = MonthlyCells(Past(record, kFitted));
   for (std::size_t k = 0; k < fit.model.strengths.size(); ++k) {
-    fmt::print("  {:<12} strength {:.4f}\n", DyadLinks()[k].name, fit.model.strengths[k]);
+    const auto found = ProfileStrength(cells, fit, k, 0.95, raising);
+    if (!found) return tl::unexpected(found.error());
+    text +=
+        fmt::format("  {:<12} strength {:.4f} [{:.4f}, {:.4f}] an act, p {:.3f} ({})\n",
+                    DyadLinks()[k].name, found->estimate, std::max(found->low, 0.0), found->high,
+                    BoundaryPValue(found->likelihood_ratio, 1), DyadLinks()[k].title);
   }
-  fmt::print("\n");
+  return text;
 }
 
 bool Write(const std::filesystem::path& path, const std::string& text) {
@@ -150,17 +160,18 @@ int Run(const std::string& store_path, const std::filesystem::path& out) {
   if (!settings) return fail(settings.error());
   const auto fit = FitDyad(Past(*record, kFitted), *settings);
   if (!fit) return fail(fit.error());
-  PrintFit(*fit, *record);
+  const auto fitted = FitText(*fit, *record);
+  if (!fitted) return fail(fitted.error());
+  fmt::print("{}\n", *fitted);
 
   HindcastPlan plan = PlanFor(2012, 2015, *record);
   AddEventTargets(*record, plan);
-  const auto hindcast =
-      RunHindcast(*record, plan, DyadForecaster(*fit, *settings), Baselines());
+  const auto hindcast = RunHindcast(*record, plan, DyadForecaster(*fit, *settings), Baselines());
   if (!hindcast) return fail(hindcast.error());
   const std::string text = report::HindcastText(*hindcast, {});
   fmt::print("{}\n", text);
 
-  bool written = Write(out / "hindcast.txt", text) &&
+  bool written = Write(out / "fit.txt", *fitted) && Write(out / "hindcast.txt", text) &&
                  Write(out / "hindcast.json", report::HindcastJson(*hindcast, false)) &&
                  Write(out / "skill_1_month.svg", report::SkillSvg(*hindcast, 1)) &&
                  Write(out / "skill_12_months.svg", report::SkillSvg(*hindcast, 12));
@@ -176,10 +187,6 @@ int Run(const std::string& store_path, const std::filesystem::path& out) {
     written = written && Write(out / fmt::format("reliability_{}.svg", t == 4 ? "japan" : "korea"),
                                report::ReliabilitySvg(*hindcast, t));
   }
-  const auto linkages = LinkageTables(*store, kFirstDay, kFitted - 1, kLastDay);
-  if (!linkages) return fail(linkages.error());
-  fmt::print("{}", *linkages);
-  written = written && Write(out / "linkages.txt", *linkages);
   if (!written) return fail({fmt::format("`{}` can not be written", out.string())});
   return 0;
 }

@@ -94,6 +94,33 @@ DeclaredLinkages LinkagesOf(const model::Model& model) {
   return made;
 }
 
+DeclaredLinkages WithoutTracks(const DeclaredLinkages& declared) {
+  DeclaredLinkages made;
+  std::vector<std::size_t> index;
+  for (ActClass one : declared.classes) {
+    one.track = {};
+    index.push_back(ClassIndex(made.classes, one));
+  }
+  for (DeclaredLinkage linkage : declared.linkages) {
+    std::vector<std::pair<std::size_t, std::size_t>> arcs;
+    for (const auto& [from, to] : linkage.arcs) {
+      const std::pair arc(index[from], index[to]);
+      if (arc.first == arc.second || std::find(arcs.begin(), arcs.end(), arc) != arcs.end())
+        continue;
+      arcs.push_back(arc);
+    }
+    linkage.arcs = std::move(arcs);
+    made.linkages.push_back(std::move(linkage));
+  }
+  return made;
+}
+
+std::string VerdictOf(const LinkageFinding& finding) {
+  if (!finding.why_not.empty()) return "untested";
+  if (finding.strength.low > 0.0) return "raises";
+  return finding.strength.high < 0.0 ? "lowers" : "undecided";
+}
+
 Result<LinkageReport> FitLinkages(const DeclaredLinkages& declared, const DailyActs& acts,
                                   const std::vector<std::size_t>& level_of_day,
                                   const LinkageSettings& settings,

@@ -45,6 +45,10 @@ struct DeclaredLinkages {
 // and guards are left out.
 DeclaredLinkages LinkagesOf(const model::Model& model);
 
+// The same with all tracks in one, for data that do not say what an act is about. Arcs from a kind
+// to itself, which only the track told apart, are left out.
+DeclaredLinkages WithoutTracks(const DeclaredLinkages& declared);
+
 struct LinkageFinding {
   std::size_t declared = 0;               // index in DeclaredLinkages::linkages
   std::string why_not;                    // not empty: nothing is said, and why
@@ -64,6 +68,10 @@ struct LinkageSettings {
   double persistence_half_life_days = 30.0;
   bool negative_binomial = true;
 };
+
+// "raises" or "lowers" when the interval says so, else "undecided"; "untested" when nothing is
+// said.
+std::string VerdictOf(const LinkageFinding& finding);
 
 struct LinkageReport {
   std::vector<LinkageFinding> findings;
