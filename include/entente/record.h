@@ -113,6 +113,32 @@ struct RecordExportAnswer : Answer {
 RecordExportAnswer RecordExport(const RecordExportRequest& request,
                                 const std::function<bool(std::string_view)>& write);
 
+struct RecordLinkagesRequest {
+  RecordSelection selection;  // its model is the one whose linkages are asked about
+  double level = 0.95;        // of intervals
+  TextStyle style;
+};
+
+// What events say about one linkage between acts, in the unit of its declared strength.
+struct LinkageEvidence {
+  std::string name;
+  std::string why_not;     // not empty: nothing can be said, and why
+  std::string verdict;     // "raises", "lowers", "undecided", "untested"
+  double declared = 0.0;   // below 0: it lowers; NaN: it depends on the state of the world
+  double half_life_days = 0.0;
+  double estimate = 0.0, low = 0.0, high = 0.0, p_value = 1.0;
+};
+
+struct RecordLinkagesAnswer : Answer {
+  std::vector<LinkageEvidence> linkages;  // in the model's order
+  std::string text;
+  std::string json;  // docs/reference/record_linkages.schema.json
+};
+
+// Fits the model's linkages between acts to the counted acts of a store. Progress is told in linkages.
+RecordLinkagesAnswer RecordLinkages(const RecordLinkagesRequest& request,
+                                    const Control& control = {});
+
 }  // namespace entente::api
 
 #endif  // ENTENTE_RECORD_H_

@@ -316,6 +316,7 @@ void AddRecord(CLI::App& app, int& code) {
   AddSummary(*record, code);
   AddSeries(*record, code);
   AddExport(*record, code);
+  AddRecordLinkages(*record, code);
 }
 
 }  // namespace entente::cli

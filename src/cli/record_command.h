@@ -10,6 +10,8 @@ namespace entente::cli {
 
 // `code` receives the exit code when a sub-command runs.
 void AddRecord(CLI::App& app, int& code);
+// `entente record linkages`, in record_linkages_command.cc.
+void AddRecordLinkages(CLI::App& record, int& code);
 
 }  // namespace entente::cli
 

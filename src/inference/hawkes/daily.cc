@@ -64,12 +64,24 @@ std::vector<double> Pressures(const DailyActs& acts, const DailyLaw& law) {
   return all;
 }
 
-// x = log bases [level][dimension], strengths of the links that are estimated, log sizes.
+// The mean pressure that a link's strength multiplies, for the scale of its parameter.
+double MeanPressure(const DailyActs& acts, const DailyLink& link) {
+  double marks = 0.0;
+  for (const auto& [from, to] : link.arcs) {
+    for (std::size_t d = 0; d < acts.days; ++d) marks += acts.Mark(d, from);
+  }
+  const double days = static_cast<double>(std::max<std::size_t>(acts.days * link.arcs.size(), 1));
+  return marks > 0.0 ? marks / days / -std::expm1(-link.decay) : 1.0;
+}
+
+// x = log bases [level][dimension], strengths of the links that are estimated (times their mean
+// pressure, so that all are of one size), log sizes.
 class Likelihood {
  public:
   Likelihood(const DailyActs& acts, const DailyLaw& law, const std::vector<bool>& held)
       : acts_(acts), law_(law), n_(acts.dimensions), pressures_(Pressures(acts, law)) {
     for (std::size_t k = 0; k < law.links.size(); ++k) {
+      scale_.push_back(MeanPressure(acts, law.links[k]));
       slot_.push_back(held.empty() || !held[k] ? free_.size() : kHeld);
       if (slot_.back() != kHeld) free_.push_back(k);
     }
@@ -83,6 +95,7 @@ class Likelihood {
   std::size_t bases() const { return law_.levels * n_; }
   std::size_t size() const { return bases() + free_.size() + (law_.negative_binomial ? n_ : 0); }
   const std::vector<std::size_t>& free() const { return free_; }
+  double Scale(std::size_t link) const { return scale_[link]; }
   std::size_t SizeIndex(std::size_t i) const { return bases() + free_.size() + i; }
   std::size_t Level(std::size_t day) const {
     return law_.level_of_day.empty() ? 0 : law_.level_of_day[day];
@@ -93,7 +106,9 @@ class Likelihood {
                     const std::vector<double>& fixed) const {
     std::fill(gradient.begin(), gradient.end(), 0.0);
     std::vector<double> strengths = fixed;
-    for (std::size_t f = 0; f < free_.size(); ++f) strengths[free_[f]] = x[bases() + f];
+    for (std::size_t f = 0; f < free_.size(); ++f) {
+      strengths[free_[f]] = x[bases() + f] / scale_[free_[f]];
+    }
     std::vector<double> base(bases()), size(n_, kInfinity), digamma_size(n_, 0.0);
     std::vector<double> log_gamma_size(n_, 0.0);
     for (std::size_t b = 0; b < bases(); ++b) base[b] = std::exp(x[b]);
@@ -138,7 +153,7 @@ class Likelihood {
         for (const std::size_t k : touching_[i]) {
           if (slot_[k] == kHeld) continue;
           gradient[bases() + slot_[k]] +=
-              slope * (strengths[k] > 0.0 ? pressure[k] / raised : pressure[k]);
+              slope / scale_[k] * (strengths[k] > 0.0 ? pressure[k] / raised : pressure[k]);
         }
       }
     }
@@ -150,6 +165,7 @@ class Likelihood {
   const DailyLaw& law_;
   std::size_t n_;
   std::vector<double> pressures_;
+  std::vector<double> scale_;                       // by link
   std::vector<std::size_t> free_;                   // links that are estimated
   std::vector<std::size_t> slot_;                   // by link: its place among them, or kHeld
   std::vector<std::vector<std::size_t>> touching_;  // by dimension: links that move it
@@ -182,17 +198,11 @@ Box BoxOf(const DailyActs& acts, const DailyLaw& law, const Likelihood& likeliho
   }
   for (std::size_t f = 0; f < likelihood.free().size(); ++f) {
     const std::size_t at = likelihood.bases() + f;
-    box.lower[at] = settings.lowest;
-    box.upper[at] = settings.highest;
-    // A tenth of a target's rate from this link: s P = 0.1 at the mean pressure.
-    const DailyLink& link = law.links[likelihood.free()[f]];
-    double rate = 0.0;
-    for (const auto& [from, to] : link.arcs) {
-      for (std::size_t d = 0; d < acts.days; ++d) rate += acts.Mark(d, from);
-    }
-    rate /= static_cast<double>(std::max<std::size_t>(acts.days * link.arcs.size(), 1));
-    box.start[at] =
-        rate > 0.0 ? std::clamp(0.1 * link.decay / rate, settings.lowest, settings.highest) : 0.0;
+    // A tenth of a target's rate from this link.
+    const double scale = likelihood.Scale(likelihood.free()[f]);
+    box.lower[at] = settings.lowest * scale;
+    box.upper[at] = settings.highest * scale;
+    box.start[at] = std::clamp(0.1, box.lower[at], box.upper[at]);
   }
   if (law.negative_binomial) {
     for (std::size_t i = 0; i < acts.dimensions; ++i) {
@@ -203,6 +213,17 @@ Box BoxOf(const DailyActs& acts, const DailyLaw& law, const Likelihood& likeliho
     }
   }
   return box;
+}
+
+void StartFrom(const DailyModel& model, const Likelihood& likelihood, Box& box) {
+  for (std::size_t b = 0; b < likelihood.bases(); ++b) box.start[b] = std::log(model.base[b]);
+  for (std::size_t f = 0; f < likelihood.free().size(); ++f) {
+    const std::size_t k = likelihood.free()[f];
+    box.start[likelihood.bases() + f] = model.strengths[k] * likelihood.Scale(k);
+  }
+  for (std::size_t i = 0; i < model.sizes.size(); ++i) {
+    box.start[likelihood.SizeIndex(i)] = std::log(model.sizes[i]);
+  }
 }
 
 struct Searched {
@@ -217,7 +238,8 @@ Result<Searched> Search(const DailyActs& acts, const DailyLaw& law,
   const Objective objective = [&](std::span<const double> x, std::span<double> gradient) {
     return likelihood(x, gradient, fixed);
   };
-  const Box box = BoxOf(acts, law, likelihood, settings);
+  Box box = BoxOf(acts, law, likelihood, settings);
+  if (settings.start != nullptr) StartFrom(*settings.start, likelihood, box);
   MaximiseSettings search;
   search.evaluations = settings.evaluations;
   search.relative_tolerance = 1e-10;
@@ -225,7 +247,8 @@ Result<Searched> Search(const DailyActs& acts, const DailyLaw& law,
   if (!best) return tl::unexpected(best.error());
   Searched found{std::move(*best), fixed};
   for (std::size_t f = 0; f < likelihood.free().size(); ++f) {
-    found.strengths[likelihood.free()[f]] = found.best.at[likelihood.bases() + f];
+    const std::size_t k = likelihood.free()[f];
+    found.strengths[k] = found.best.at[likelihood.bases() + f] / likelihood.Scale(k);
   }
   return found;
 }
@@ -269,7 +292,9 @@ double DailyLogLikelihood(const DailyModel& model, const DailyActs& acts) {
   const Likelihood likelihood(acts, model.law, {});
   std::vector<double> x;
   for (const double base : model.base) x.push_back(std::log(base));
-  x.insert(x.end(), model.strengths.begin(), model.strengths.end());
+  for (std::size_t k = 0; k < model.strengths.size(); ++k) {
+    x.push_back(model.strengths[k] * likelihood.Scale(k));
+  }
   for (const double size : model.sizes) x.push_back(std::log(size));
   return likelihood(x, {}, model.strengths);
 }
@@ -280,6 +305,7 @@ Result<StrengthInterval> ProfileStrength(const DailyActs& acts, const DailyFit& 
   DailyFitSettings held = settings;
   held.held_at_zero.resize(fit.model.law.links.size(), false);
   held.held_at_zero[link] = true;  // at `fixed`, which need not be 0 here
+  held.start = &fit.model;
   std::optional<Error> trouble;
   double best = fit.log_likelihood;
   // How far below the best the profile is at a strength.
@@ -328,6 +354,31 @@ Result<StrengthInterval> ProfileStrength(const DailyActs& acts, const DailyFit& 
   return interval;
 }
 
+void TrackBase(const DailyActs& acts, double half_life, DailyModel& model) {
+  ENTENTE_CHECK(half_life > 0.0);
+  const std::size_t n = model.dimensions;
+  const std::vector<double> pressures = Pressures(acts, model.law);
+  std::vector<double> seen(n, 0.0), expected(n, 0.0);
+  double weight = 1.0;
+  for (std::size_t d = acts.days; d-- > 0; weight *= std::exp2(-1.0 / half_life)) {
+    for (std::size_t i = 0; i < n; ++i) {
+      double raised = 1.0, lowered = 0.0;
+      for (std::size_t k = 0; k < model.law.links.size(); ++k) {
+        (model.strengths[k] > 0.0 ? raised : lowered) +=
+            model.strengths[k] * pressures[(k * acts.days + d) * n + i];
+      }
+      seen[i] += weight * acts.Count(d, i);
+      expected[i] += weight * raised * std::exp(lowered);
+    }
+  }
+  model.law.levels = 1;
+  model.law.level_of_day.clear();
+  model.base.assign(n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    model.base[i] = expected[i] > 0.0 ? std::max(seen[i], 0.5) / expected[i] : 0.0;
+  }
+}
+
 std::vector<double> SimulateDaily(const DailyModel& model, const DailyActs& past, std::size_t days,
                                   std::size_t paths, Stream& stream) {
   const std::size_t n = model.dimensions;
@@ -348,10 +399,15 @@ std::vector<double> SimulateDaily(const DailyModel& model, const DailyActs& past
   }
   const double* base = &model.base[(model.law.levels - 1) * n];
   std::vector<double> futures(paths * days * n, 0.0);
-  std::vector<double> raised(n), lowered(n), on(n);
+  std::vector<double> raised(n), lowered(n), on(n), walk(n);
   for (std::size_t path = 0; path < paths; ++path) {
     std::vector<LinkPressure> pressures = start;
+    std::fill(walk.begin(), walk.end(), 0.0);
     for (std::size_t d = 0; d < days; ++d) {
+      if (model.drift > 0.0) {
+        const double variance = model.drift * model.drift;
+        for (double& log_level : walk) log_level += model.drift * stream.Normal() - 0.5 * variance;
+      }
       std::fill(raised.begin(), raised.end(), 1.0);
       std::fill(lowered.begin(), lowered.end(), 0.0);
       for (std::size_t k = 0; k < pressures.size(); ++k) {
@@ -362,7 +418,7 @@ std::vector<double> SimulateDaily(const DailyModel& model, const DailyActs& past
       }
       double* today = &futures[(path * days + d) * n];
       for (std::size_t i = 0; i < n; ++i) {
-        double mean = std::min(base[i] * raised[i] * std::exp(lowered[i]), kMostPerDay);
+        double mean = std::min(base[i] * raised[i] * std::exp(lowered[i] + walk[i]), kMostPerDay);
         if (!model.sizes.empty()) mean *= stream.Gamma(model.sizes[i]) / model.sizes[i];
         today[i] = static_cast<double>(stream.Poisson(mean));
         marks[i] = today[i] * mean_mark[i];

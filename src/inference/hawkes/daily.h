@@ -9,6 +9,7 @@
 // So a strength above 0 raises additively (a Hawkes process) and one below 0 lowers by a factor,
 // which is the rule of `linkage … adds` and `lowers by`; the likelihood is smooth in each strength
 // through 0, and "no linkage" lies inside, not on an edge. Counts are Poisson or negative binomial.
+// A "day" may be any equal cell of time (a month of monthly counts), decays then being per cell.
 #ifndef ENTENTE_INFERENCE_HAWKES_DAILY_H_
 #define ENTENTE_INFERENCE_HAWKES_DAILY_H_
 
@@ -56,12 +57,16 @@ struct DailyModel {
   std::vector<double> base;       // [level][dimension], acts per day
   std::vector<double> strengths;  // one a link, in 1 per unit of mark
   std::vector<double> sizes;      // negative binomial: one a dimension
+  // Standard deviation of the logarithm of each base's random walk per square root of a day, from
+  // the record's end on; its mean stays. 0: bases are constant. Simulation only.
+  double drift = 0.0;
 };
 
 struct DailyFitSettings {
   std::vector<bool> held_at_zero;           // links left out; empty: none
   double lowest = -5.0, highest = 1'000.0;  // bounds of the strengths; lowest = 0: only raising
   int evaluations = 500;
+  const DailyModel* start = nullptr;  // where the search starts; null: from the rates
 };
 
 struct DailyFit {
@@ -89,6 +94,11 @@ struct StrengthInterval {
 Result<StrengthInterval> ProfileStrength(const DailyActs& acts, const DailyFit& fit,
                                          std::size_t link, double level,
                                          const DailyFitSettings& settings = {});
+
+// Bases re-estimated with what is recent, strengths and sizes as they are: of each dimension Σ w y
+// / Σ w m, with m the expected counts at base 1 and weights w that halve every `half_life` days
+// back from the end. At least half an act a dimension, so that silence is not for ever.
+void TrackBase(const DailyActs& acts, double half_life, DailyModel& model);
 
 // Continues after the record for `days` days at the last level's base, `paths` times: counts
 // [path][day][dimension]. Marks of future acts are the mean mark of the past (1 if none). A path
