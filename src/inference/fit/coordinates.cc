@@ -95,4 +95,31 @@ void Coordinates::Values(std::span<const double> point, std::span<double> values
   for (std::size_t i = 0; i < dimension(); ++i) values[i] = ValueAt(i, values[i]);
 }
 
+engine::ParameterValues ValuesByGroup(const Coordinates& coordinates,
+                                      std::span<const double> points, std::size_t particles) {
+  const std::size_t d = coordinates.dimension(), groups = points.size() / d;
+  engine::ParameterValues values;
+  values.parameters = coordinates.parameters();
+  values.values.resize(d * groups * particles);
+  std::vector<double> one(d);
+  for (std::size_t g = 0; g < groups; ++g) {
+    coordinates.Values(points.subspan(g * d, d), one);
+    for (std::size_t j = 0; j < d; ++j) {
+      std::fill_n(&values.values[(j * groups + g) * particles], particles, one[j]);
+    }
+  }
+  return values;
+}
+
+engine::ParameterValues DrawsByGroup(const Coordinates& coordinates, const Draws& posterior,
+                                     std::size_t groups, std::size_t particles) {
+  ENTENTE_CHECK(posterior.size() > 0);
+  std::vector<double> points;
+  for (std::size_t g = 0; g < groups; ++g) {
+    const auto point = posterior.point(g * posterior.size() / groups);
+    points.insert(points.end(), point.begin(), point.end());
+  }
+  return ValuesByGroup(coordinates, points, particles);
+}
+
 }  // namespace entente::inference

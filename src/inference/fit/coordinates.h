@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/worlds.h"
+#include "inference/fit/draws.h"
 #include "model/model.h"
 
 namespace entente::inference {
@@ -39,6 +41,16 @@ class Coordinates {
   std::vector<model::ParameterId> parameters_;
   std::vector<std::ptrdiff_t> partner_;  // by coordinate: the coordinate it is drawn with, or −1
 };
+
+// Parameters of groups of particles side by side: group g of the `points` ([point][coordinate]) gives
+// its values to `particles` neighbouring slots, as ParticleFilter::Restart takes them.
+engine::ParameterValues ValuesByGroup(const Coordinates& coordinates,
+                                      std::span<const double> points, std::size_t particles);
+
+// The same for `groups` groups that share out the draws of a posterior: group g takes the draw
+// g · draws / groups.
+engine::ParameterValues DrawsByGroup(const Coordinates& coordinates, const Draws& posterior,
+                                     std::size_t groups, std::size_t particles);
 
 }  // namespace entente::inference
 

@@ -9,25 +9,6 @@ namespace {
 
 constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15u;
 
-// Values by parameter and slot, where slot s carries point s / per_point.
-engine::ParameterValues ValuesOf(const Coordinates& coordinates, std::span<const double> points,
-                                 std::size_t first, std::size_t groups, std::size_t per_point) {
-  const std::size_t d = coordinates.dimension(), last = points.size() / d - 1;
-  engine::ParameterValues values;
-  values.parameters = coordinates.parameters();
-  values.values.resize(d * groups * per_point);
-  std::vector<double> one(d);
-  for (std::size_t g = 0; g < groups; ++g) {
-    // Groups past the last point repeat it: nobody reads them.
-    coordinates.Values(points.subspan(std::min(first + g, last) * d, d), one);
-    for (std::size_t j = 0; j < d; ++j) {
-      double* const row = &values.values[j * groups * per_point + g * per_point];
-      std::fill(row, row + per_point, one[j]);
-    }
-  }
-  return values;
-}
-
 }  // namespace
 
 Result<FilterLikelihood> FilterLikelihood::Make(const model::Model& model, const Data& data,
@@ -55,8 +36,13 @@ Result<std::vector<double>> FilterLikelihood::Estimate(std::span<const double> p
   std::vector<double> estimates;
   estimates.reserve(n);
   for (std::size_t first = 0; first < n; first += groups) {
-    const engine::ParameterValues values =
-        ValuesOf(*coordinates_, points, first, groups, particles);
+    // Groups past the last point repeat it: nobody reads them.
+    std::vector<double> chunk;
+    for (std::size_t g = 0; g < groups; ++g) {
+      const auto point = points.subspan(std::min(first + g, n - 1) * dimension(), dimension());
+      chunk.insert(chunk.end(), point.begin(), point.end());
+    }
+    const engine::ParameterValues values = ValuesByGroup(*coordinates_, chunk, particles);
     // Chunks of one call are told apart by the first point's number.
     if (Result<void> begun = filter_->Restart(luck ^ (kGolden * first), &values); !begun) {
       return Fail(begun.error().message);
@@ -90,7 +76,7 @@ Result<double> ShakenFilter::Pass(std::vector<double>& swarm, double sd, std::ui
   Stream stream(luck, "shake");
   const auto shake = [&] {
     for (double& z : swarm) z += sd * stream.Normal();
-    return ValuesOf(coordinates_, swarm, 0, particles, 1);
+    return ValuesByGroup(coordinates_, swarm, 1);
   };
   FilterSettings settings = settings_.filter;
   settings.groups = 1;

@@ -88,7 +88,8 @@ class Forecasting {
     if (!filter) return Fail(filter.error().message);
     filter_ = std::make_unique<ParticleFilter>(std::move(*filter));
     if (settings_.posterior != nullptr) {
-      const engine::ParameterValues values = Posterior(wanted);
+      const engine::ParameterValues values = DrawsByGroup(
+          *settings_.coordinates, *settings_.posterior, wanted.groups, wanted.particles);
       if (Result<void> begun = filter_->Restart(wanted.seed, &values); !begun) return begun;
     }
     const Result<FilterRun> run = filter_->Run(settings_.from);
@@ -106,24 +107,6 @@ class Forecasting {
     made_.log_likelihood =
         LogSumExp(run->log_likelihood) - std::log(static_cast<double>(filter_->groups()));
     return {};
-  }
-
-  engine::ParameterValues Posterior(const FilterSettings& wanted) const {
-    ENTENTE_CHECK(settings_.coordinates != nullptr && settings_.posterior->size() > 0);
-    const std::size_t d = settings_.coordinates->dimension(), slots = wanted.groups * wanted.particles;
-    engine::ParameterValues values;
-    values.parameters = settings_.coordinates->parameters();
-    values.values.resize(d * slots);
-    std::vector<double> one(d);
-    for (std::size_t g = 0; g < wanted.groups; ++g) {
-      const std::size_t draw = g * settings_.posterior->size() / wanted.groups;
-      settings_.coordinates->Values(settings_.posterior->point(draw), one);
-      for (std::size_t j = 0; j < d; ++j) {
-        double* const row = &values.values[j * slots + g * wanted.particles];
-        std::fill(row, row + wanted.particles, one[j]);
-      }
-    }
-    return values;
   }
 
   // From the origin to the horizon, with the state on the way.
