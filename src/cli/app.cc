@@ -195,6 +195,7 @@ int Main(int argc, const char* const* argv) {
   AddFilter(app, code);
   AddFit(app, code);
   AddForecast(app, code);
+  AddHindcast(app, code);
   AddReport(app, code);
   AddRecord(app, code);
   AddRecordCheck(app, code);
