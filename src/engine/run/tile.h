@@ -205,6 +205,10 @@ class Tile {
   void AddToPressure(std::uint32_t variable, double amount);
   NativeFrame& FrameAt(std::size_t lane, double at, bool decaying);
   void KnowShrink(FrameState& state);
+  void KnowOther(FrameState& state, double other);
+  FrameState& StateOfFrame(const NativeFrame& frame);
+  void AdvanceByCode(NativeFunction code, const Component& component, std::size_t lane, double from,
+                     double to, double* fresh);
   double PredictIn(FrameState& state, std::uint32_t variable);
   double PredictMoving(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
@@ -356,9 +360,8 @@ class Tile {
   struct FrameState {
     NativeFrame frame;
     std::uint64_t version = 0;        // of the lane's state, as memo_now_
-    // e^{−kτ} by decay class: since the grid point, and since one other instant.
+    // e^{−kτ} by decay class: since the grid point, and since frame.other.
     bool shrink_known = false;
-    double other_clock = -1.0;
     Aligned<double> shrink, other_shrink;
     std::vector<std::uint64_t> stamp; // by continuous variable
     std::vector<double> value;
