@@ -7,6 +7,7 @@
 
 #include <asmjit/asmjit.h>
 
+#include "engine/kernels/math.h"
 #include "engine/native/lane_emitter.h"
 #include "engine/native/tile_emitter.h"
 
@@ -17,11 +18,15 @@ class X64Code : public NativeCode {
  public:
   // False if the system refuses memory for code, or the assembler fails: then nothing is used.
   bool Compile(const Plan& plan, std::size_t width) {
+    const auto& features = asmjit::CpuInfo::host().features().x86();
     asmjit::CodeHolder holder;
     if (holder.init(runtime_.environment()) != asmjit::kErrorOk) {
       return false;
     }
     asmjit::x86::Compiler compiler(&holder);
+    // As wide as the kernels are.
+    const bool wide = features.hasAVX512_F() && features.hasAVX512_DQ() &&
+                      MathForChosenTarget().lanes == 8;
     std::vector<asmjit::Label> programs, hazards, advances, refreshes, segments;
     // The programs of a hazard or a motion are part of it; alone they are needed only to say what
     // went wrong.
@@ -55,7 +60,7 @@ class X64Code : public NativeCode {
                                                           compiler));
     }
     for (const TileSegment& segment : plan.grid_program.segments) {
-      segments.push_back(EmitTileSegment(plan.grid_program, segment, width, compiler));
+      segments.push_back(EmitTileSegment(plan.grid_program, segment, width, wide, compiler));
     }
     if (compiler.finalize() != asmjit::kErrorOk) return false;
     std::uint8_t* base = nullptr;

@@ -78,6 +78,7 @@ NativeFrame& Tile::FrameAt(std::size_t lane, double at, bool decaying) {
   FrameState& state = frames_[way];
   NativeFrame& frame = state.frame;
   if (frame.at != at || frame.lane != lane) {
+    ++frame_serial_;
     frame.at = at;
     frame.lane = lane;
     frame.rows = &rows_[lane];
@@ -101,26 +102,44 @@ Tile::FrameState& Tile::StateOfFrame(const NativeFrame& frame) {
   return frames_[&frame == &frames_[0].frame ? 0 : 1];
 }
 
-// AdvanceComponent by generated code; the values are left in `fresh`.
-void Tile::AdvanceByCode(NativeFunction code, const Component& component, std::size_t lane,
+// AdvanceComponent by generated code: the first member's value; several are left in `fresh`.
+double Tile::AdvanceByCode(NativeFunction code, const Component& component, std::size_t lane,
                          double from, double to, double* fresh) {
-  NativeFrame& end = FrameAt(lane, to, component.end_reads_decaying);
-  NativeFrame& middle = FrameAt(lane, from + 0.5 * (to - from), component.middle_reads_decaying);
+  // What is synchronised together is advanced together: the frames are often those of the last one.
+  const bool same = motion_.serial == frame_serial_ && motion_.lane == lane &&
+                    motion_.from == from && motion_.to == to;
+  if (!same) {
+    FrameAt(lane, to, false);
+    motion_.end = frame_next_;
+    FrameAt(lane, from + 0.5 * (to - from), false);
+    motion_.middle = frame_next_;
+    motion_.serial = frame_serial_;
+    motion_.lane = lane;
+    motion_.from = from;
+    motion_.to = to;
+  }
+  FrameState& end = frames_[motion_.end];
+  FrameState& middle = frames_[motion_.middle];
+  if (same && end.version != memo_now_) {
+    end.version = middle.version = memo_now_;
+    end.frame.stamp = ++frame_stamp_;
+    middle.frame.stamp = ++frame_stamp_;
+  }
+  if (component.end_reads_decaying) KnowShrink(end);
+  if (component.middle_reads_decaying) KnowShrink(middle);
   if (component.fixed_decay) {
-    FrameState& state = StateOfFrame(end);
     if (from == clock_) {
-      KnowShrink(state);
-      middle.length_shrink = end.shrink;
+      KnowShrink(end);
+      middle.frame.length_shrink = end.frame.shrink;
     } else {
-      KnowOther(state, from);
-      middle.length_shrink = end.other_shrink;
+      KnowOther(end, from);
+      middle.frame.length_shrink = end.frame.other_shrink;
     }
   }
-  middle.length = to - from;
-  middle.end = &end;
-  middle.fresh = fresh;
-  const double first = Call(code, &middle);
-  if (component.members.size() == 1) fresh[0] = first;
+  middle.frame.length = to - from;
+  middle.frame.end = &end.frame;
+  middle.frame.fresh = fresh;
+  return Call(code, &middle.frame);
 }
 
 }  // namespace entente::engine
