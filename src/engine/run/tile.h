@@ -212,6 +212,12 @@ class Tile {
   NativeFrame& FrameAt(std::size_t lane, double at, bool decaying);
   void KnowShrink(FrameState& state);
   void KnowOther(FrameState& state, double other);
+  // After a lane's state was changed from outside: what frames remember is void.
+  void ForgetFrames() {
+    for (FrameState& state : frames_) state.frame.at = -1.0;
+    ++frame_serial_;
+    ++memo_now_;
+  }
   FrameState& StateOfFrame(const NativeFrame& frame);
   double AdvanceByCode(NativeFunction code, const Component& component, std::size_t lane, double from,
                      double to, double* fresh);
