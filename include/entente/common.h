@@ -79,6 +79,8 @@ struct ModelRequest {
   std::vector<std::string> with;      // policies and scenarios, applied in this order
   bool json_diagnostics = false;      // Answer::diagnostics as a JSON array instead of text
   Bounds bounds;
+  // In place of the model's `now`, where windows and policies begin: "2019-08-01". Empty: as written.
+  std::string now;
   std::vector<std::string> model_folders;  // where names are looked up before the usual places
 };
 

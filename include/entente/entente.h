@@ -13,6 +13,8 @@
 #include "entente/causes.h"       // IWYU pragma: export
 #include "entente/common.h"       // IWYU pragma: export
 #include "entente/filter.h"       // IWYU pragma: export
+#include "entente/forecast.h"     // IWYU pragma: export
+#include "entente/record.h"       // IWYU pragma: export
 #include "entente/record_check.h"  // IWYU pragma: export
 #include "entente/report.h"       // IWYU pragma: export
 #include "entente/run.h"          // IWYU pragma: export

@@ -11,8 +11,10 @@
 #include "cli/analysis_commands.h"
 #include "cli/commands.h"
 #include "cli/filter_command.h"
+#include "cli/learn_commands.h"
 #include "cli/output.h"
 #include "cli/question_commands.h"
+#include "cli/record_command.h"
 #include "cli/record_check_command.h"
 #include "cli/report_command.h"
 #include "cli/sources_command.h"
@@ -36,7 +38,11 @@ constexpr const char* kExamples = R"(Examples:
   entente uncertainty northeast_asia              chance, unknown numbers, or disagreement?
   entente sources northeast_asia                  which text stands behind which part
   entente filter northeast_asia --to 2023-06-30   the record, and what the model did not see coming
+  entente fit northeast_asia --to 2019-06-30      what the record says about the parameters
+  entente forecast northeast_asia --from 2019-07-01   what comes next, given the record
   entente report northeast_asia                   all of these in one file, report.html
+  entente record import events.2018.tab.zip       coded events of the real world into record.db
+  entente record series --model northeast_asia --source JPN --target KOR
   entente record check northeast_asia             does the dated record fit the model?
 
 Exit codes: 0 done, 1 the model has errors, 2 usage, 3 a file or the worlds failed,
@@ -187,7 +193,10 @@ int Main(int argc, const char* const* argv) {
   AddUncertainty(app, code);
   AddSources(app, code);
   AddFilter(app, code);
+  AddFit(app, code);
+  AddForecast(app, code);
   AddReport(app, code);
+  AddRecord(app, code);
   AddRecordCheck(app, code);
   CLI::App* create = app.add_subcommand("new", "Start a small commented model in a new folder");
   create->add_option("NAME", project, "the folder to make")->required();

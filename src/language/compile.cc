@@ -59,6 +59,7 @@ CompiledModel CompileLoaded(LoadedModel loaded, DiagnosticSink sink, const FileP
   context.files = files;
   context.root = compiled.root;
   context.max_file_bytes = options.text.max_file_bytes;
+  context.other_now = options.now;
   RunPasses(context);
   if (!compiled.diagnostics.has_errors()) VerifyLowered(context.model);
   compiled.diagnostics.SortByPlace();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/diagnostic.h"
 #include "base/result.h"
 #include "base/source.h"
@@ -22,6 +23,10 @@ namespace entente::language {
 struct CompileOptions {
   TextLimits text;
   CompileLimits limits;
+  // Takes the place of the text's `now`: a forecast from another day. If it is later, the simulated
+  // time ends later by as much, so that windows keep their length. Ignored (and told by the caller) if
+  // it lies outside the model's time.
+  std::optional<CivilDate> now;
 };
 
 struct CompiledModel {

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/calendar.h"
 #include "base/hash.h"
 #include "language/compile.h"
 #include "model/apply_policies.h"
@@ -15,13 +16,15 @@ namespace entente::service {
 namespace {
 
 // A fingerprint of what the run depends on besides seed and options: the texts and the policies.
-std::string HashOf(const SourceMap& sources, const std::vector<std::string>& policies) {
+std::string HashOf(const SourceMap& sources, const std::vector<std::string>& policies,
+                   const std::string& now) {
   std::string all;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     all += sources.file(FileId(i)).text();
     all += '\0';
   }
   for (const std::string& policy : policies) all += policy + '\0';
+  if (!now.empty()) all += "now " + now;
   return fmt::format("{:016x}", Fnv1a64(all));
 }
 
@@ -60,19 +63,37 @@ OpenedModel Open(const api::ModelRequest& request, bool colour, api::Answer& ans
     return Failed(std::move(opened), answer, api::Status::kFailed, path.error().message);
   }
   opened.path = *path;
-  Result<language::CompiledModel> compiled = language::Compile(*path, OptionsOf(request));
+  language::CompileOptions options = OptionsOf(request);
+  if (!request.now.empty()) {
+    options.now = ParseIsoDate(request.now);
+    if (!options.now) {
+      return Failed(std::move(opened), answer, api::Status::kBadRequest,
+                    fmt::format("`{}` is not a date: write year-month-day, as in 2019-08-01",
+                                request.now));
+    }
+  }
+  Result<language::CompiledModel> compiled = language::Compile(*path, options);
   if (!compiled) {
     return Failed(std::move(opened), answer, api::Status::kFailed, compiled.error().message);
   }
   opened.sources = compiled->sources;
   opened.sink = std::move(compiled->diagnostics);
-  opened.hash = HashOf(*opened.sources, request.with);
+  opened.hash = HashOf(*opened.sources, request.with, request.now);
   answer.diagnostics = RenderDiagnostics(opened, request.json_diagnostics, colour);
   if (!compiled->model.has_value()) {
     answer.status = api::Status::kModelErrors;
     return opened;
   }
   opened.model = std::make_unique<model::Model>(std::move(*compiled->model));
+  if (options.now) {
+    const model::TimeFrame& time = opened.model->time;
+    const auto day = static_cast<double>(DayNumber(*options.now) - time.start_day_number);
+    if (day < 0.0 || day >= time.horizon_days) {
+      return Failed(std::move(opened), answer, api::Status::kBadRequest,
+                    fmt::format("{} lies outside the model's time, {} to {}", request.now,
+                                FormatDate(time.start), FormatDate(time.end)));
+    }
+  }
   if (request.with.empty()) return opened;
   Result<model::Model> changed = model::Apply(*opened.model, request.with);
   if (!changed) {

@@ -17,7 +17,8 @@ namespace entente {
 
 inline const std::vector<std::string>& ShippedModels() {
   static const std::vector<std::string> names = {
-      "birth_death", "cuba_1962", "hawkes_pair", "net24", "net4", "northeast_asia", "two_rivals"};
+      "birth_death", "cuba_1962", "hawkes_pair",      "japan_korea_dyad",
+      "net24",       "net4",      "northeast_asia", "two_rivals"};
   return names;
 }
 

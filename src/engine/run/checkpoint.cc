@@ -1,15 +1,10 @@
-// The archive of a run: the summaries of the finished prefix of blocks. Written to a neighbouring
-// file first and renamed, so that whatever kills the process leaves the old archive or the new one.
-#include <algorithm>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <system_error>
+// The archive of a run: the summaries of the finished prefix of blocks.
 
 #include <fmt/format.h>
 
 #include "base/hash.h"
 #include "engine/run/ensemble.h"
+#include "engine/sinks/sealed_file.h"
 #include "model/print/print.h"
 
 namespace entente::engine {
@@ -17,7 +12,6 @@ namespace {
 
 constexpr std::string_view kKind = "entente run";
 constexpr std::uint32_t kVersion = 1;
-constexpr std::uintmax_t kMaxArchiveBytes = std::uintmax_t{1} << 30;
 
 }  // namespace
 
@@ -54,43 +48,18 @@ Result<void> Ensemble::SaveCheckpoint() {
   writer.Bool(counts_.total().has_value());
   if (counts_.total()) counts_.total()->Write(writer);
 
-  const Bytes sealed = Seal(kKind, kVersion, writer.bytes());
-  const std::string fresh = options_.checkpoint_file + ".new";
-  {
-    std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
-    out.write(reinterpret_cast<const char*>(sealed.data()),
-              static_cast<std::streamsize>(sealed.size()));
-    out.flush();
-    if (!out) {
-      std::error_code ignored;
-      std::filesystem::remove(fresh, ignored);
-      return Fail("could not write the archive `" + fresh + "`: is the disk full or read-only?");
-    }
-  }
-  std::error_code error;
-  std::filesystem::rename(fresh, options_.checkpoint_file, error);
-  if (error) {
-    return Fail("could not put the archive in place at `" + options_.checkpoint_file +
-                "`: " + error.message());
-  }
+  Result<void> written = WriteSealedFile(options_.checkpoint_file, kKind, kVersion, writer.bytes());
+  if (!written) return written;
   last_save_ = std::chrono::steady_clock::now();
   return {};
 }
 
 Result<void> Ensemble::LoadCheckpoint() {
   const std::string& path = options_.checkpoint_file;
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return {};
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (error) return Fail("could not read the archive `" + path + "`: " + error.message());
-  if (size > kMaxArchiveBytes) return Fail("`" + path + "` is too large to be a run's archive");
-  Bytes sealed(size);
-  std::ifstream in(path, std::ios::binary);
-  in.read(reinterpret_cast<char*>(sealed.data()), static_cast<std::streamsize>(size));
-  if (!in) return Fail("could not read the archive `" + path + "`");
-  const Result<Bytes> payload = Unseal(kKind, kVersion, sealed);
-  if (!payload) return Fail("`" + path + "`: " + payload.error().message);
-  ByteReader reader(*payload);
+  const Result<std::optional<Bytes>> payload = ReadSealedFile(path, kKind, kVersion);
+  if (!payload) return Fail(payload.error().message);
+  if (!*payload) return {};
+  ByteReader reader(**payload);
   if (reader.U64() != Fingerprint()) {
     return Fail("`" + path +
                 "` belongs to another run: its model, seed or options differ; choose another "

@@ -16,6 +16,8 @@
 namespace entente::inference {
 namespace {
 
+constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+
 constexpr double kImpossible = -std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 // Every look at the weights takes all particles through the processor's caches once more, so there are
@@ -140,9 +142,21 @@ Result<ParticleFilter> ParticleFilter::Make(const model::Model& model, const Dat
   wanted.limits = settings.limits;
   wanted.outcomes = settings.outcomes;
   wanted.cancel = settings.cancel;
-  constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> integral_of(model.observations.size(), kNone);
   std::vector<std::size_t> size_probe(integral_of), sd_probe(integral_of);
+  const auto read = [&](std::size_t o) {
+    if (integral_of[o] != kNone) return;
+    const model::Observation& observation = model.observations[o];
+    integral_of[o] = wanted.integrals.size();
+    wanted.integrals.push_back({observation.mean, observation.is_count});
+    if (observation.law == model::ObservationLaw::kNegativeBinomial) {
+      size_probe[o] = wanted.probes.size();
+      wanted.probes.push_back(observation.size);
+    } else if (observation.law == model::ObservationLaw::kNormal) {
+      sd_probe[o] = wanted.probes.size();
+      wanted.probes.push_back(observation.sd);
+    }
+  };
   for (std::size_t c = 0; c < data.cells.size(); ++c) {
     const ObservedCell& cell = data.cells[c];
     if (cell.observation >= model.observations.size()) {
@@ -154,18 +168,9 @@ Result<ParticleFilter> ParticleFilter::Make(const model::Model& model, const Dat
                               cell.from, cell.to, model.time.horizon_days));
     }
     if (!std::isfinite(cell.value)) return Fail(fmt::format("cell {} has no finite value", c));
-    if (integral_of[cell.observation] != kNone) continue;
-    const model::Observation& observation = model.observations[cell.observation];
-    integral_of[cell.observation] = wanted.integrals.size();
-    wanted.integrals.push_back({observation.mean, observation.is_count});
-    if (observation.law == model::ObservationLaw::kNegativeBinomial) {
-      size_probe[cell.observation] = wanted.probes.size();
-      wanted.probes.push_back(observation.size);
-    } else if (observation.law == model::ObservationLaw::kNormal) {
-      sd_probe[cell.observation] = wanted.probes.size();
-      wanted.probes.push_back(observation.sd);
-    }
+    read(cell.observation);
   }
+  for (std::size_t o = 0; settings.integrate_all && o < model.observations.size(); ++o) read(o);
   Result<engine::ParticleEnsemble> ensemble =
       engine::ParticleEnsemble::Make(model, wanted, data.teacher);
   if (!ensemble) return tl::unexpected(ensemble.error());
@@ -475,6 +480,16 @@ Result<void> ParticleFilter::AdvanceTo(double day) {
 Result<FilterRun> ParticleFilter::Run(double day) {
   if (const Result<void> done = AdvanceTo(day); !done) return tl::unexpected(done.error());
   return parts_->run;
+}
+
+std::optional<std::size_t> ParticleFilter::integral_of(std::size_t observation) const {
+  const std::size_t at = parts_->integral_of[observation];
+  return at == kNone ? std::nullopt : std::optional(at);
+}
+
+std::optional<std::size_t> ParticleFilter::size_of(std::size_t observation) const {
+  const std::size_t at = parts_->size_probe[observation];
+  return at == kNone ? std::nullopt : std::optional(at);
 }
 
 std::size_t ParticleFilter::groups() const { return parts_->settings.groups; }

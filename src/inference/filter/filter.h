@@ -50,6 +50,9 @@ struct FilterSettings {
   LookAhead look_ahead = LookAhead::kNever;
   // Model outcomes to observe all the way, for forecasts.
   std::vector<model::OutcomeId> outcomes;
+  // Integrate the expected counts of all observations on the way, not only of those with cells: to
+  // forecast them.
+  bool integrate_all = false;
   // Days (since the start) at which the filtered state is kept; sorted.
   std::vector<double> sample_days;
   const std::atomic<bool>* cancel = nullptr;
@@ -145,6 +148,11 @@ class ParticleFilter {
   Result<void> Equalise();
   // Parameters by slot; as ParticleEnsemble::SetParameters.
   Result<void> SetParameters(const engine::ParameterValues& values);
+
+  // Where the particles keep an observation's expected count (ParticleEnsemble::TakeIntegral) and the
+  // size of its negative binomial law (ReadProbe); nothing where it is not integrated or has none.
+  std::optional<std::size_t> integral_of(std::size_t observation) const;
+  std::optional<std::size_t> size_of(std::size_t observation) const;
 
   // The particles themselves, for reading, and to go on beyond the data after Equalise.
   engine::ParticleEnsemble& particles();

@@ -1,6 +1,6 @@
 // A stream of keyed random numbers for the statistics of this layer: simulated Hawkes processes,
-// forecast ensembles, bootstrap resamples. Numbers are functions of (seed, purpose, name, index), as
-// everywhere in Entente, so two runs agree and adding a forecaster changes no other's luck.
+// forecast ensembles, bootstrap resamples. Numbers are functions of (seed, purpose, name, index),
+// as everywhere in Entente, so two runs agree and adding a forecaster changes no other's luck.
 #ifndef ENTENTE_INFERENCE_RANDOM_STREAM_H_
 #define ENTENTE_INFERENCE_RANDOM_STREAM_H_
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -129,6 +130,7 @@ struct Context {
 
   model::Model model;
   double now_day = 0.0;  // `now`: where windows and policies begin
+  std::optional<CivilDate> other_now;  // in place of the text's
   SymbolTable symbols;
   std::vector<Member> members;                 // by MemberId
   std::vector<IssueInfo> issues;               // by model::IssueId

@@ -141,6 +141,21 @@ void LowerNow(Context& context) {
                                FormatDate(context.model.time.start),
                                FormatDate(context.model.time.end)));
   });
+  if (!context.other_now) return;
+  const double day = DayOf(context, *context.other_now);
+  if (!(day >= 0.0 && day < context.model.time.horizon_days)) return;
+  // Windows begin later by so much: the simulated time ends later too, or they would pass its end.
+  model::TimeFrame& time = context.model.time;
+  const CivilDate from = CivilFromDayNumber(time.start_day_number +
+                                            static_cast<std::int64_t>(context.now_day));
+  const CivilDate to = *context.other_now;
+  const std::int64_t months = 12 * (to.year - from.year) + (to.month - from.month) +
+                              (to.day > from.day ? 1 : 0);
+  context.now_day = day;
+  if (months <= 0) return;
+  time.end = AddMonths(time.end, months);
+  time.horizon_days = static_cast<double>(DayNumber(time.end) - time.start_day_number);
+  if (!time.steps.empty()) time.steps.back().until_day = time.horizon_days;
 }
 
 std::string FieldValue(const syntax::SourceField& field) {

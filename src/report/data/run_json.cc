@@ -127,6 +127,15 @@ std::string RunJson(const RunView& view) {
   json["failed"] = result.failed;
   json["partial"] = result.partial;
   json["level"] = result.confidence;
+  if (view.forecast) {
+    json["forecast"] = {{"from", view.forecast->from},
+                        {"filters", view.forecast->filters},
+                        {"particles", view.forecast->particles},
+                        {"posterior", view.forecast->posterior},
+                        {"log_likelihood", NumberJson(view.forecast->log_likelihood)},
+                        {"smallest_effective", NumberJson(view.forecast->smallest_effective)},
+                        {"notes", view.forecast->notes}};
+  }
   Json outcomes = Json::object();
   const std::vector<OutcomeView> views = ViewOutcomes(view);
   for (std::size_t i = 0; i < views.size(); ++i) {

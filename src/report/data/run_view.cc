@@ -195,6 +195,15 @@ std::vector<std::string> NotesOf(const RunView& view, const OutcomeView& outcome
 std::vector<std::string> NotesOf(const RunView& view) {
   const engine::RunResult& result = view.result;
   std::vector<std::string> notes;
+  if (view.forecast) {
+    notes = view.forecast->notes;
+    if (view.forecast->smallest_effective < 0.02) {
+      notes.push_back(fmt::format(
+          "on its worst day the record left only {:.1f} % of the particles effective: take more "
+          "(`--particles`)",
+          100.0 * view.forecast->smallest_effective));
+    }
+  }
   if (result.partial) {
     notes.push_back(fmt::format("partial: stopped after {} of {} worlds", Thousands(result.worlds),
                                 Thousands(result.worlds_requested)));

@@ -4,6 +4,7 @@
 #define ENTENTE_REPORT_DATA_RUN_VIEW_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,16 @@ struct ExactValue {
   std::string why_not;
 };
 
+// A run that followed the record first.
+struct ForecastOrigin {
+  std::string from;  // ISO date
+  std::uint64_t filters = 0, particles = 0;  // in each
+  bool posterior = false;  // parameters from a fit, not from the priors
+  double log_likelihood = 0.0;
+  double smallest_effective = 0.0;  // part of the particles on the worst day
+  std::vector<std::string> notes;
+};
+
 // A run as it is to be rendered. The referenced model and result outlive the view.
 struct RunView {
   const model::Model& model;
@@ -29,6 +40,7 @@ struct RunView {
   std::vector<ExactValue> exact;  // by outcome; empty unless asked for
   // By outcome: estimate at half the step minus estimate at the step (stored units).
   std::vector<engine::Estimate> step_shifts;
+  std::optional<ForecastOrigin> forecast = {};
 };
 
 // One outcome in shown units.

@@ -12,6 +12,14 @@ namespace {
 
 constexpr int kPictureColumns = 12;
 
+std::string ForecastText(const ForecastOrigin& forecast) {
+  return fmt::format(
+      "forecast from {} · {} filters of {} particles followed the record · parameters {} · "
+      "log-likelihood {}",
+      forecast.from, forecast.filters, Thousands(forecast.particles),
+      forecast.posterior ? "as learned" : "weighed by the record", Fixed(forecast.log_likelihood, 2));
+}
+
 std::string Heading(const RunView& view, const Style& style) {
   const engine::RunResult& result = view.result;
   const model::Model& model = view.model;
@@ -29,6 +37,7 @@ std::string Heading(const RunView& view, const Style& style) {
                            result.looks == 1 ? "look" : "looks");
   }
   if (result.partial) setting += " · PARTIAL";
+  if (view.forecast) setting += "\n" + ForecastText(*view.forecast);
   return head + "\n" + Paint(setting, Tone::kDim, style) + "\n";
 }
 

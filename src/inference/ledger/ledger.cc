@@ -1,0 +1,218 @@
+#include "inference/ledger/ledger.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/calendar.h"
+
+namespace entente::inference {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFormat = "entente-ledger-1";
+const std::string kNoHash(64, '0');  // before the first line
+
+std::string DateOf(std::int64_t day) { return FormatDate(CivilFromDayNumber(day)); }
+
+Json ForecastJson(const LedgerForecast& forecast) {
+  Json json = {{"target", forecast.target},
+               {"from", DateOf(forecast.from)},
+               {"to", DateOf(forecast.to)},
+               {"kind", forecast.event ? "event" : "count"}};
+  const bool ensemble = forecast.law.is_ensemble();
+  const auto values = ensemble ? forecast.law.members() : forecast.law.mass();
+  json[ensemble ? "members" : "mass"] = std::vector<double>(values.begin(), values.end());
+  return json;
+}
+
+// What must not change once published: all but the day of publication.
+Json ContentJson(const LedgerEntry& entry) {
+  Json forecasts = Json::array();
+  for (const LedgerForecast& forecast : entry.forecasts)
+    forecasts.push_back(ForecastJson(forecast));
+  return {{"model", entry.model},
+          {"model_hash", entry.model_hash},
+          {"data", entry.data},
+          {"seed", entry.seed},
+          {"origin", DateOf(entry.origin)},
+          {"forecasts", std::move(forecasts)}};
+}
+
+// Which forecasts they are, whatever they say.
+std::string KeyOf(const LedgerEntry& entry) {
+  std::string key = fmt::format("{}|{}|{}|{}|{}", entry.model, entry.model_hash, entry.data,
+                                entry.seed, entry.origin);
+  for (const LedgerForecast& forecast : entry.forecasts) {
+    key += fmt::format("|{}|{}|{}|{}", forecast.target, forecast.from, forecast.to, forecast.event);
+  }
+  return key;
+}
+
+std::int64_t DayIn(const Json& json, const char* key) {
+  const auto date = ParseIsoDate(json.at(key).get<std::string>());
+  if (!date) throw std::invalid_argument(std::string("`") + key + "` is no date");
+  return DayNumber(*date);
+}
+
+LedgerForecast ReadForecast(const Json& json) {
+  LedgerForecast forecast;
+  forecast.target = json.at("target").get<std::string>();
+  forecast.from = DayIn(json, "from");
+  forecast.to = DayIn(json, "to");
+  forecast.event = json.at("kind").get<std::string>() == "event";
+  const bool ensemble = json.contains("members");
+  const auto values = json.at(ensemble ? "members" : "mass").get<std::vector<double>>();
+  double sum = 0.0;
+  for (const double value : values) {
+    if (!std::isfinite(value) || (!ensemble && value < 0.0)) {
+      throw std::invalid_argument("a law with an impossible number");
+    }
+    sum += value;
+  }
+  if (values.empty() || (!ensemble && std::abs(sum - 1.0) > 1e-6)) {
+    throw std::invalid_argument("a law that does not sum to 1");
+  }
+  forecast.law = ensemble ? Predictive::Ensemble(values) : Predictive::Mass(values);
+  return forecast;
+}
+
+LedgerEntry ReadEntry(const Json& json) {
+  LedgerEntry entry;
+  const Json& content = json.at("content");
+  entry.model = content.at("model").get<std::string>();
+  entry.model_hash = content.at("model_hash").get<std::string>();
+  entry.data = content.at("data").get<std::string>();
+  entry.seed = content.at("seed").get<std::uint64_t>();
+  entry.origin = DayIn(content, "origin");
+  entry.published = DayIn(json, "published");
+  for (const Json& forecast : content.at("forecasts")) {
+    entry.forecasts.push_back(ReadForecast(forecast));
+  }
+  return entry;
+}
+
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+}  // namespace
+
+Result<Ledger> ReadLedger(std::string_view text) {
+  Ledger ledger;
+  std::size_t number = 0;
+  while (!text.empty()) {
+    ++number;
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) {
+      return Fail(
+          fmt::format("line {} of the ledger is cut off: it was not written to its end", number));
+    }
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    // The hash of a line covers all before its own field.
+    const std::size_t mark = line.rfind(",\"hash\":\"");
+    const std::string& before = ledger.hashes.empty() ? kNoHash : ledger.hashes.back();
+    try {
+      const Json json = Json::parse(line);
+      if (json.at("format").get<std::string>() != kFormat) {
+        return Fail(
+            fmt::format("line {} of the ledger is in a format that is not known here", number));
+      }
+      const std::string hash = json.at("hash").get<std::string>();
+      if (json.at("before").get<std::string>() != before) {
+        return Fail(
+            fmt::format("line {} of the ledger does not follow the line before it: lines "
+                        "were taken out, put in or moved",
+                        number));
+      }
+      if (mark == std::string_view::npos || Sha256(line.substr(0, mark)) != hash) {
+        return Fail(fmt::format("line {} of the ledger was changed after it was written", number));
+      }
+      ledger.entries.push_back(ReadEntry(json));
+      ledger.hashes.push_back(hash);
+    } catch (const std::exception& error) {
+      return Fail(fmt::format("line {} of the ledger can not be read: {}", number, error.what()));
+    }
+  }
+  return ledger;
+}
+
+Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry) {
+  if (entry.forecasts.empty()) return Fail("there is no forecast to publish");
+  for (const LedgerForecast& forecast : entry.forecasts) {
+    if (forecast.from < entry.origin || forecast.to <= forecast.from) {
+      return Fail(fmt::format(
+          "the forecast of `{}` is about {} to {}, which does not lie after its "
+          "origin {}",
+          forecast.target, DateOf(forecast.from), DateOf(forecast.to), DateOf(entry.origin)));
+    }
+  }
+  const Json content = ContentJson(entry);
+  for (std::size_t e = 0; e < ledger.entries.size(); ++e) {
+    if (KeyOf(ledger.entries[e]) != KeyOf(entry)) continue;
+    if (ContentJson(ledger.entries[e]) == content) return std::string();
+    return Fail(
+        fmt::format("line {} of the ledger holds these forecasts with other numbers: what is "
+                    "published stays; publish under another model or seed",
+                    e + 1));
+  }
+  Json json = {{"format", kFormat},
+               {"before", ledger.hashes.empty() ? kNoHash : ledger.hashes.back()},
+               {"published", DateOf(entry.published)},
+               {"content", content}};
+  std::string line = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  line.pop_back();  // the closing brace
+  const std::string hash = Sha256(line);
+  return line + ",\"hash\":\"" + hash + "\"}\n";
+}
+
+Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry) {
+  const File file(std::fopen(path.c_str(), "a+b"));
+  if (!file) return Fail(fmt::format("the ledger `{}` can not be opened for writing", path));
+  std::rewind(file.get());
+  std::string text;
+  char piece[1 << 16];
+  for (std::size_t n = 0; (n = std::fread(piece, 1, sizeof piece, file.get())) > 0;) {
+    text.append(piece, n);
+  }
+  if (std::ferror(file.get())) return Fail(fmt::format("the ledger `{}` can not be read", path));
+  const auto ledger = ReadLedger(text);
+  if (!ledger) return tl::unexpected(ledger.error());
+  const auto line = LineFor(*ledger, entry);
+  if (!line) return tl::unexpected(line.error());
+  if (line->empty()) return false;
+  if (std::fwrite(line->data(), 1, line->size(), file.get()) != line->size() ||
+      std::fflush(file.get()) != 0) {
+    return Fail(fmt::format("the ledger `{}` can not be written", path));
+  }
+  return true;
+}
+
+std::vector<LedgerScore> ScoreLedger(
+    const Ledger& ledger,
+    const std::function<std::optional<double>(const LedgerForecast&)>& outcome) {
+  std::vector<LedgerScore> scores;
+  for (std::size_t e = 0; e < ledger.entries.size(); ++e) {
+    for (std::size_t f = 0; f < ledger.entries[e].forecasts.size(); ++f) {
+      const LedgerForecast& forecast = ledger.entries[e].forecasts[f];
+      LedgerScore score{e, f, outcome(forecast), std::numeric_limits<double>::quiet_NaN()};
+      if (score.outcome) {
+        const double y = forecast.event ? std::min(*score.outcome, 1.0) : *score.outcome;
+        score.score = forecast.law.Crps(y);
+        score.outcome = y;
+      }
+      scores.push_back(score);
+    }
+  }
+  return scores;
+}
+
+}  // namespace entente::inference

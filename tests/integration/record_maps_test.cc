@@ -1,0 +1,62 @@
+// The tables beside shipped models that say which names and codes are which actors and tracks: they
+// read, name only what the model has, and know the countries that the model is about.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "language/compile.h"
+#include "record/actors/actor_map.h"
+#include "record/tracks/track_map.h"
+
+namespace entente {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string Text(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+const fs::path kModels = fs::path(ENTENTE_SOURCE_DIR) / "models";
+
+TEST(RecordMaps, NamesOfTheReferenceModel) {
+  const auto compiled = language::Compile((kModels / "northeast_asia").string());
+  ASSERT_TRUE(compiled.has_value() && compiled->ok());
+  std::vector<std::string> actors, known_tracks;
+  for (const model::Actor& actor : compiled->model->actors) actors.push_back(actor.provenance.name);
+  for (const model::Track& track : compiled->model->tracks) {
+    known_tracks.push_back(track.provenance.name);
+  }
+  const fs::path path = kModels / "northeast_asia" / "actors.tsv";
+  const auto map = record::ActorMap::Parse(Text(path), path.string(), actors);
+  ASSERT_TRUE(map.has_value()) << map.error().message;
+  const auto find = [&](const char* name, const char* country, const char* sectors) {
+    return std::string(map->Find({name, sectors, country, {}, {}}));
+  };
+  EXPECT_EQ(find("Moon Jae-in", "South Korea", "Executive,Government"), "KOR");
+  EXPECT_EQ(find("Court Judge (South Korea)", "South Korea", "Government,Judicial"), "courts");
+  EXPECT_EQ(find("SEOUL COURT", "KOR", "JUD"), "courts");
+  EXPECT_EQ(find("Court Judge (Japan)", "Japan", "Government,Judicial"), "JPN");
+  EXPECT_EQ(find("Vladimir Putin", "Russian Federation", "Government"), "RUS");
+  EXPECT_EQ(find("PYONGYANG", "PRK", ""), "PRK");
+  EXPECT_EQ(find("Taiwan", "", ""), "TWN");
+  EXPECT_EQ(find("Philippines", "Philippines", ""), "ASE");
+  EXPECT_EQ(find("Emmanuel Macron", "France", "Government"), "");
+  const fs::path tracks_path = kModels / "northeast_asia" / "tracks.tsv";
+  const auto tracks = record::TrackMap::Parse(Text(tracks_path), tracks_path.string(), known_tracks);
+  ASSERT_TRUE(tracks.has_value()) << tracks.error().message;
+  EXPECT_EQ(tracks->Find("0312"), "security");
+  EXPECT_EQ(tracks->Find("0311"), "economy");
+  EXPECT_EQ(tracks->Find("190"), "security");
+  EXPECT_EQ(tracks->Find("010"), "");
+}
+
+}  // namespace
+}  // namespace entente
