@@ -3,6 +3,7 @@
 #if defined(__x86_64__)
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -47,8 +48,99 @@ class LaneEmitter {
     return function->label();
   }
 
+  // Tile::AdvanceComponent in the same order.
+  asmjit::Label EmitAdvance(const Component& component) {
+    asmjit::FuncNode* const function = Begin();
+    const x86::Gp middle = frame_;
+    const x86::Gp end = Pointer(offsetof(NativeFrame, end));
+    Value first;
+    for (std::size_t i = 0; i < component.members.size(); ++i) {
+      const Value value = Advanced(plan_.continuous[component.members[i]], middle, end);
+      if (component.members.size() == 1) {
+        first = value;
+        break;
+      }
+      const x86::Gp fresh = Pointer(offsetof(NativeFrame, fresh));
+      cc_.vmovsd(x86::qword_ptr(fresh, static_cast<std::int32_t>(i * sizeof(double))), value);
+      if (i == 0) first = value;
+    }
+    cc_.ret(first);
+    cc_.endFunc();
+    return function->label();
+  }
+  // Tile::RefreshComponent in the same order.
+  asmjit::Label EmitRefresh(const Component& component) {
+    asmjit::FuncNode* const function = Begin();
+    const auto refresh = [&](const LaneCode& code, Row row) {
+      if (code.kind != LaneCode::Kind::kProgram && code.kind != LaneCode::Kind::kTable) return;
+      cc_.vmovsd(At(row), Code(code));
+    };
+    for (const std::uint32_t v : component.members) {
+      const ContinuousVar& variable = plan_.continuous[v];
+      refresh(variable.target_code, variable.target);
+      refresh(variable.decay_code, variable.decay);
+      refresh(variable.drift_code, variable.drift);
+    }
+    cc_.ret(Set(0.0));
+    cc_.endFunc();
+    return function->label();
+  }
+
  private:
   using Value = x86::Xmm;
+
+  Value Advanced(const ContinuousVar& variable, const x86::Gp& middle, const x86::Gp& end) {
+    const Value value = Load(At(variable.value));
+    Value decay, shrink;
+    if (variable.decay_code) {
+      if (variable.decay_class != kNoIndex) {
+        decay = Load(At(variable.decay));
+        const x86::Gp shrinks = Pointer(offsetof(NativeFrame, length_shrink));
+        shrink = Load(x86::qword_ptr(
+            shrinks, static_cast<std::int32_t>(variable.decay_class * sizeof(double))));
+      } else {
+        decay = Code(variable.decay_code);
+        const Value exponent = New();
+        cc_.vmulsd(exponent, decay,
+                   x86::qword_ptr(middle, static_cast<std::int32_t>(offsetof(NativeFrame, length))));
+        shrink = Call(math_.exp1, Negated(exponent));
+      }
+      if (variable.target_code) {
+        const Value target = Code(variable.target_code);
+        cc_.vsubsd(value, value, target);
+        cc_.vmulsd(value, value, shrink);
+        cc_.vaddsd(value, target, value);
+      } else {
+        cc_.vmulsd(value, value, shrink);
+      }
+    }
+    if (variable.drift_code) {
+      const Value phi = New(), drift = New();
+      cc_.vmovsd(phi, x86::qword_ptr(middle,
+                                     static_cast<std::int32_t>(offsetof(NativeFrame, length))));
+      if (variable.decay_code) DecayedTime(phi, shrink, decay);
+      frame_ = end;
+      cc_.vaddsd(drift, Code(variable.drift_code), At(variable.drift));
+      frame_ = middle;
+      cc_.vmulsd(drift, drift, Constant(0.5));
+      cc_.vmulsd(drift, drift, phi);
+      cc_.vaddsd(value, value, drift);
+    }
+    Clamp(value, variable.lower, variable.upper);
+    return value;
+  }
+  // phi = decay != 0 ? (1 − shrink)/decay : phi
+  void DecayedTime(const Value& phi, const Value& shrink, const Value& decay) {
+    const Value decayed = New();
+    cc_.vsubsd(decayed, Set(1.0), shrink);
+    cc_.vdivsd(decayed, decayed, decay);
+    cc_.vblendvpd(phi, phi, decayed, NonZero(decay));
+  }
+  // A NaN stays one, as in C++.
+  void Clamp(const Value& value, double lower, double upper) {
+    if (std::isfinite(lower)) cc_.vmaxsd(value, Set(lower), value);
+    if (std::isfinite(upper)) cc_.vminsd(value, Set(upper), value);
+  }
 
   asmjit::FuncNode* Begin() {
     asmjit::FuncNode* const function =
@@ -176,8 +268,66 @@ class LaneEmitter {
                                                                   sizeof(double))));
       return result;
     }
+    if (hot.decay != kNoRow && hot.decay_class == kNoIndex) return Remembered(variable);
+    // Tile::PredictAfter in the same order.
+    const asmjit::Label done = cc_.newLabel();
+    const x86::Gp synced = Pointer(offsetof(NativeFrame, synced)), since = cc_.newUInt64();
+    const x86::Mem standing = x86::qword_ptr(
+        synced, static_cast<std::int32_t>(hot.component * width_ * sizeof(double)));
+    cc_.mov(since, standing);
+    cc_.vmovsd(result, At(hot.value));
+    // Instants are never negative, so equal ones have equal bits.
+    cc_.cmp(since, Instant());
+    cc_.je(done);
+    Value shrink, decay;
+    if (hot.decay_class != kNoIndex) {
+      const x86::Gp shrinks = Shrinks(variable, since, result, done);
+      shrink = Load(x86::qword_ptr(shrinks,
+                                   static_cast<std::int32_t>(hot.decay_class * sizeof(double))));
+      if (hot.target != kNoRow) {
+        const Value target = Load(At(hot.target));
+        cc_.vsubsd(result, result, target);
+        cc_.vmulsd(result, result, shrink);
+        cc_.vaddsd(result, target, result);
+      } else {
+        cc_.vmulsd(result, result, shrink);
+      }
+    }
+    if (hot.drift != kNoRow) {
+      const Value phi = Load(Instant());
+      cc_.vsubsd(phi, phi, standing);
+      if (hot.decay_class != kNoIndex) DecayedTime(phi, shrink, Load(At(hot.decay)));
+      cc_.vmulsd(phi, phi, At(hot.drift));
+      cc_.vaddsd(result, result, phi);
+    }
+    Clamp(result, hot.lower, hot.upper);
+    cc_.bind(done);
+    return result;
+  }
+  // The e^{−kτ} since the instant as of which a variable stands: the grid point or the frame's other
+  // one. Otherwise the variable is predicted by a call, and on to `done`.
+  x86::Gp Shrinks(std::uint32_t variable, const x86::Gp& since, const Value& result,
+                  const asmjit::Label& done) {
+    const asmjit::Label found = cc_.newLabel();
+    const auto field = [&](std::size_t offset) {
+      return x86::qword_ptr(frame_, static_cast<std::int32_t>(offset));
+    };
+    const x86::Gp shrinks = cc_.newUIntPtr();
+    cc_.mov(shrinks, field(offsetof(NativeFrame, shrink)));
+    cc_.cmp(since, field(offsetof(NativeFrame, clock)));
+    cc_.je(found);
+    cc_.mov(shrinks, field(offsetof(NativeFrame, other_shrink)));
+    cc_.cmp(since, field(offsetof(NativeFrame, other)));
+    cc_.je(found);
+    cc_.vmovapd(result, CallFrame(offsetof(NativeFrame, predict), variable));
+    cc_.jmp(done);
+    cc_.bind(found);
+    return shrinks;
+  }
+  // A variable whose decay varies: predicted once at an instant.
+  Value Remembered(std::uint32_t variable) {
+    const Value result = New();
     const asmjit::Label known = cc_.newLabel(), done = cc_.newLabel();
-    if (hot.decay_class != kNoIndex) StandingSinceGrid(hot, result, done);
     const auto place = static_cast<std::int32_t>(variable * sizeof(double));
     const x86::Gp stamps = Pointer(offsetof(NativeFrame, moving_stamp));
     const x86::Gp stamp = Pointer(offsetof(NativeFrame, stamp));
@@ -190,48 +340,6 @@ class LaneEmitter {
     cc_.vmovsd(result, x86::qword_ptr(values, place));
     cc_.bind(done);
     return result;
-  }
-  // If the variable stands as of the grid point, its prediction by the common e^{−kτ}, and on to
-  // `done`: Tile::PredictAfter in the same order.
-  void StandingSinceGrid(const HotContinuous& hot, const Value& result,
-                         const asmjit::Label& done) {
-    const asmjit::Label no = cc_.newLabel();
-    const x86::Gp synced = Pointer(offsetof(NativeFrame, synced));
-    const x86::Gp since = cc_.newUInt64();
-    cc_.mov(since, x86::qword_ptr(synced, static_cast<std::int32_t>(hot.component * width_ *
-                                                                     sizeof(double))));
-    // Both are never negative, so equal numbers have equal bits.
-    cc_.cmp(since, x86::qword_ptr(frame_, static_cast<std::int32_t>(offsetof(NativeFrame, clock))));
-    cc_.jne(no);
-    const x86::Gp shrinks = Pointer(offsetof(NativeFrame, shrink));
-    const Value shrink = Load(x86::qword_ptr(
-        shrinks, static_cast<std::int32_t>(hot.decay_class * sizeof(double))));
-    if (hot.target != kNoRow) {
-      const Value target = Load(At(hot.target));
-      cc_.vmovsd(result, At(hot.value));
-      cc_.vsubsd(result, result, target);
-      cc_.vmulsd(result, result, shrink);
-      cc_.vaddsd(result, target, result);
-    } else {
-      cc_.vmovsd(result, At(hot.value));
-      cc_.vmulsd(result, result, shrink);
-    }
-    if (hot.drift != kNoRow) Drifted(hot, shrink, result);
-    cc_.vmaxsd(result, Set(hot.lower), result);
-    cc_.vminsd(result, Set(hot.upper), result);
-    cc_.jmp(done);
-    cc_.bind(no);
-  }
-  // result += drift × (decay != 0 ? (1 − e^{−kτ})/k : τ)
-  void Drifted(const HotContinuous& hot, const Value& shrink, const Value& result) {
-    const Value phi = Load(Instant()), decay = Load(At(hot.decay)), decayed = New();
-    cc_.vsubsd(phi, phi,
-               x86::qword_ptr(frame_, static_cast<std::int32_t>(offsetof(NativeFrame, clock))));
-    cc_.vsubsd(decayed, Set(1.0), shrink);
-    cc_.vdivsd(decayed, decayed, decay);
-    cc_.vblendvpd(phi, phi, decayed, NonZero(decay));
-    cc_.vmulsd(phi, phi, At(hot.drift));
-    cc_.vaddsd(result, result, phi);
   }
   // The state's bit of `mask` in the carry flag.
   void TestState(std::uint32_t issue, std::uint64_t mask) {
@@ -362,6 +470,18 @@ class LaneEmitter {
 asmjit::Label EmitLaneProgram(const Plan& plan, const LaneProgram& program, std::size_t width,
                               x86::Compiler& compiler) {
   return LaneEmitter(plan, width, compiler).EmitFunction(program);
+}
+
+asmjit::Label EmitAdvance(const Plan& plan, const Component& component, std::size_t width,
+                          x86::Compiler& compiler) {
+  if (component.plain_decay) return asmjit::Label();
+  return LaneEmitter(plan, width, compiler).EmitAdvance(component);
+}
+
+asmjit::Label EmitRefresh(const Plan& plan, const Component& component, std::size_t width,
+                          x86::Compiler& compiler) {
+  if (!component.refreshes) return asmjit::Label();
+  return LaneEmitter(plan, width, compiler).EmitRefresh(component);
 }
 
 bool GuardsStandStill(const Plan& plan, const PlannedChannel& channel) {

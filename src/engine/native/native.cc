@@ -7,6 +7,7 @@
 
 #include <asmjit/asmjit.h>
 
+#include "engine/kernels/math.h"
 #include "engine/native/lane_emitter.h"
 #include "engine/native/tile_emitter.h"
 
@@ -17,14 +18,22 @@ class X64Code : public NativeCode {
  public:
   // False if the system refuses memory for code, or the assembler fails: then nothing is used.
   bool Compile(const Plan& plan, std::size_t width) {
+    const auto& features = asmjit::CpuInfo::host().features().x86();
     asmjit::CodeHolder holder;
     if (holder.init(runtime_.environment()) != asmjit::kErrorOk) {
       return false;
     }
     asmjit::x86::Compiler compiler(&holder);
-    std::vector<asmjit::Label> programs, hazards, segments;
-    // The programs of a hazard are part of it; alone they are needed only to say what went wrong.
+    // As wide as the kernels are.
+    const bool wide = features.hasAVX512_F() && features.hasAVX512_DQ() &&
+                      MathForChosenTarget().lanes == 8;
+    std::vector<asmjit::Label> programs, hazards, advances, refreshes, segments;
+    // The programs of a hazard or a motion are part of it; alone they are needed only to say what
+    // went wrong.
     std::vector<char> within(plan.lane_programs.size(), 0);
+    const auto keep = [&](const LaneCode& code) {
+      if (code.kind == LaneCode::Kind::kProgram) within[code.table] = 1;
+    };
     for (const PlannedChannel& channel : plan.channels) {
       if (!channel.grid || !GuardsStandStill(plan, channel)) {
         hazards.emplace_back();
@@ -32,9 +41,17 @@ class X64Code : public NativeCode {
       }
       hazards.push_back(EmitHazard(plan, channel, width, compiler));
       for (const PlannedTerm& term : channel.terms) {
-        for (const LaneCode& code : {term.rate, term.guard}) {
-          if (code.kind == LaneCode::Kind::kProgram) within[code.table] = 1;
-        }
+        keep(term.rate);
+        keep(term.guard);
+      }
+    }
+    for (const Component& component : plan.components) {
+      advances.push_back(EmitAdvance(plan, component, width, compiler));
+      refreshes.push_back(EmitRefresh(plan, component, width, compiler));
+      for (const std::uint32_t v : component.members) {
+        keep(plan.continuous[v].target_code);
+        keep(plan.continuous[v].decay_code);
+        keep(plan.continuous[v].drift_code);
       }
     }
     for (std::size_t p = 0; p < plan.lane_programs.size(); ++p) {
@@ -43,7 +60,7 @@ class X64Code : public NativeCode {
                                                           compiler));
     }
     for (const TileSegment& segment : plan.grid_program.segments) {
-      segments.push_back(EmitTileSegment(plan.grid_program, segment, width, compiler));
+      segments.push_back(EmitTileSegment(plan.grid_program, segment, width, wide, compiler));
     }
     if (compiler.finalize() != asmjit::kErrorOk) return false;
     std::uint8_t* base = nullptr;
@@ -59,6 +76,8 @@ class X64Code : public NativeCode {
     };
     take(programs, programs_);
     take(hazards, hazards_);
+    take(advances, advances_);
+    take(refreshes, refreshes_);
     take(segments, grid_segments_);
     return true;
   }

@@ -67,6 +67,11 @@ struct Component {
   // This component and all that read it, directly or not, highest number first: what has to be
   // synchronised before a member is written.
   std::vector<std::uint32_t> downstream;
+  // Whether its motion reads variables that decay at a rate fixed in the world, by when it does:
+  // at a segment's start, middle and end.
+  bool start_reads_decaying = false, middle_reads_decaying = false, end_reads_decaying = false;
+  bool fixed_decay = false;   // some member's decay has a class
+  bool refreshes = false;     // some target, decay or drift is not constant in the world
 };
 
 // An issue-state reader: touched if the move changes the class of the state.

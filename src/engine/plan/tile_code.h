@@ -31,6 +31,7 @@ enum class TileOp : std::uint8_t {
 
 struct TileInstr {
   TileOp op = TileOp::kFill;
+  bool scratch = false;  // nobody but later instructions of the same program reads the result
   Row dst = 0;
   Row a = 0, b = 0, c = 0;
   std::uint32_t index = 0;         // issue; for kStateValue the table's offset is in `mask`

@@ -135,6 +135,7 @@ TileProgram TileCodegen::GridProgram(std::vector<TileRoot>& roots) {
       const NodeId id = order[i];
       const Row row = direct[id] != kNoRow ? direct[id] : AcquireTemp();
       Emit(id, row, program.code);
+      program.code.back().scratch = direct[id] == kNoRow && is_root[id] == 0;
       temp_of_[id] = row;
       // A root in a segment of its own is read right after that segment; any other root keeps its
       // row for the whole program.

@@ -366,6 +366,25 @@ void PlanBuilder::WriteTilePrograms() {
           continuous && plan_.hot_continuous[in.index].decay_class != kNoIndex;
     }
   }
+  for (Component& component : plan_.components) {
+    const auto decaying = [&](const LaneCode& code) {
+      return code.kind == LaneCode::Kind::kProgram && plan_.lane_programs[code.table].reads_decaying;
+    };
+    const auto varies = [](const LaneCode& code) {
+      return code.kind == LaneCode::Kind::kProgram || code.kind == LaneCode::Kind::kTable;
+    };
+    for (const std::uint32_t v : component.members) {
+      const ContinuousVar& variable = plan_.continuous[v];
+      component.fixed_decay |= variable.decay_class != kNoIndex;
+      component.end_reads_decaying |= decaying(variable.drift_code);
+      component.middle_reads_decaying |=
+          decaying(variable.target_code) || decaying(variable.decay_code);
+      component.refreshes |= varies(variable.target_code) || varies(variable.decay_code) ||
+                             varies(variable.drift_code);
+    }
+    component.start_reads_decaying =
+        component.middle_reads_decaying || component.end_reads_decaying;
+  }
   plan_.rows = codegen.row_count();
 }
 

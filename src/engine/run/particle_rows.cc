@@ -156,8 +156,7 @@ void ParticleTile::SwapPressures(std::size_t lane, double at) {
   tile_.own_clocks_[lane] = static_cast<std::uint8_t>(kept_synced_[n]);
   kept_synced_[n] = flag;
   if (kept_inside) kept_synced_.clear();
-  for (Tile::FrameState& state : tile_.frames_) state.frame.at = -1.0;
-  ++tile_.memo_now_;
+  tile_.ForgetFrames();
 }
 
 void ParticleTile::Teach(std::size_t first, std::size_t last, const AdvanceSink& sink) {

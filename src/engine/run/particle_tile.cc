@@ -240,9 +240,8 @@ void ParticleTile::Derive() {
     }
     t.RunProgram(plan_.step_program);
   }
-  for (Tile::FrameState& state : t.frames_) state.frame.at = -1.0;
   std::fill(std::begin(t.shrink_memo_), std::end(t.shrink_memo_), Tile::ShrinkMemo{});
-  ++t.memo_now_;
+  t.ForgetFrames();
 }
 
 void ParticleTile::SetParameters(const ParameterValues& values, std::size_t particles) {

@@ -211,6 +211,16 @@ class Tile {
   void AddToPressure(std::uint32_t variable, double amount);
   NativeFrame& FrameAt(std::size_t lane, double at, bool decaying);
   void KnowShrink(FrameState& state);
+  void KnowOther(FrameState& state, double other);
+  // After a lane's state was changed from outside: what frames remember is void.
+  void ForgetFrames() {
+    for (FrameState& state : frames_) state.frame.at = -1.0;
+    ++frame_serial_;
+    ++memo_now_;
+  }
+  FrameState& StateOfFrame(const NativeFrame& frame);
+  double AdvanceByCode(NativeFunction code, const Component& component, std::size_t lane, double from,
+                     double to, double* fresh);
   double PredictIn(FrameState& state, std::uint32_t variable);
   double PredictMoving(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
@@ -364,16 +374,21 @@ class Tile {
   struct FrameState {
     NativeFrame frame;
     std::uint64_t version = 0;        // of the lane's state, as memo_now_
-    // e^{−kτ} by decay class: since the grid point, and since one other instant.
+    // e^{−kτ} by decay class: since the grid point, and since frame.other.
     bool shrink_known = false;
-    double other_clock = -1.0;
     Aligned<double> shrink, other_shrink;
     std::vector<std::uint64_t> stamp; // by continuous variable
     std::vector<double> value;
   };
   FrameState frames_[2];
   std::size_t frame_next_ = 0;
-  std::uint64_t frame_stamp_ = 0;
+  std::uint64_t frame_stamp_ = 0, frame_serial_ = 1;
+  // Which frames the last motion was seen in; they stand while no frame was set to another instant.
+  struct {
+    std::uint64_t serial = 0;
+    std::size_t lane = 0, middle = 0, end = 0;
+    double from = 0.0, to = 0.0;
+  } motion_;
   std::vector<NativeFunction> native_hazard_;  // by channel; empty without native code
   bool any_decaying_ = false;                  // some variable decays at a fixed rate
   // [lane][word]: grid channels that are open, or were when last looked at. The others have no

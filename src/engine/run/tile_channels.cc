@@ -100,11 +100,13 @@ void Tile::RecomputeMarked() {
 
 // A jump channel.
 void Tile::RecomputeChannel(std::size_t lane, std::uint32_t c, double now) {
-  const PlannedChannel& channel = plan_.channels[c];
+  const HotChannel& channel = plan_.hot[c];
   JumpChannel& own = jumps_[lane * plan_.jump_channels.size() + channel.own];
   if (own.hazard > 0.0) own.residual -= own.hazard * (now - own.since);
   own.since = now;
-  own.hazard = HazardAt(c, lane, now);
+  const bool open = channel.issue == kNoIndex ||
+                    StateOf(channel.issue, lane) == static_cast<std::int64_t>(channel.from);
+  own.hazard = open ? HotHazard(channel, c, lane, now) : 0.0;
   const std::size_t slot = lane * slot_stride_ + channel.slot;
   lanes_[lane].slots_changed = true;
   if (own.hazard > 0.0) {

@@ -10,8 +10,8 @@
 
 namespace entente::engine {
 
-// The hazard of an enabled channel.
-inline double Tile::HotHazard(const HotChannel& hot, std::uint32_t index, std::size_t lane,
+// The hazard of an enabled jump channel.
+double Tile::HotHazard(const HotChannel& hot, std::uint32_t index, std::size_t lane,
                               double now) {
   if (hot.other) return HazardAt(index, lane, now);
   if (hot.digits == hot.digits_end) return hot.value;

@@ -76,6 +76,7 @@ void Tile::AdvanceToGrid(std::size_t grid_index) {
   std::fill_n(synced_.data(), synced_.size(), day);
   clock_ = day;
   for (FrameState& state : frames_) state.frame.at = -1.0;
+  ++frame_serial_;
   ++memo_now_;
   AddNoise(grid_index);
 }

@@ -16,12 +16,13 @@ void Tile::InitFrames() {
     state.value.resize(plan_.continuous.size());
     NativeFrame& frame = state.frame;
     frame.shrink = state.shrink.data();
+    frame.other_shrink = state.other_shrink.data();
     frame.moving_stamp = state.stamp.data();
     frame.moving_value = state.value.data();
     frame.owner = this;
     frame.predict = [](NativeFrame* from, std::uint32_t variable) {
       Tile& tile = *static_cast<Tile*>(from->owner);
-      FrameState& owner = tile.frames_[from == &tile.frames_[0].frame ? 0 : 1];
+      FrameState& owner = tile.StateOfFrame(*from);
       const double value = tile.PredictIn(owner, variable);
       owner.stamp[variable] = from->stamp;
       owner.value[variable] = value;
@@ -43,6 +44,14 @@ void Tile::KnowShrink(FrameState& state) {
                    state.shrink.data(), class_stride_);
 }
 
+// e^{−kτ} since `other`, an instant in this step at which variables were synchronised.
+void Tile::KnowOther(FrameState& state, double other) {
+  if (state.frame.other == other) return;
+  state.frame.other = other;
+  math_.exp_scaled(&minus_decay_[state.frame.lane * class_stride_], state.frame.at - other,
+                   state.other_shrink.data(), class_stride_);
+}
+
 // PredictFresh for many variables at one instant: most of them stand as of the grid point or as of
 // the last jump, so two sets of e^{−kτ} serve all.
 double Tile::PredictIn(FrameState& state, std::uint32_t v) {
@@ -56,11 +65,7 @@ double Tile::PredictIn(FrameState& state, std::uint32_t v) {
       KnowShrink(state);
       shrink = state.shrink[variable.decay_class];
     } else {
-      if (synced != state.other_clock) {
-        state.other_clock = synced;
-        math_.exp_scaled(&minus_decay_[lane * class_stride_], tau, state.other_shrink.data(),
-                         class_stride_);
-      }
+      KnowOther(state, synced);
       shrink = state.other_shrink[variable.decay_class];
     }
   }
@@ -73,6 +78,7 @@ NativeFrame& Tile::FrameAt(std::size_t lane, double at, bool decaying) {
   FrameState& state = frames_[way];
   NativeFrame& frame = state.frame;
   if (frame.at != at || frame.lane != lane) {
+    ++frame_serial_;
     frame.at = at;
     frame.lane = lane;
     frame.rows = &rows_[lane];
@@ -80,7 +86,7 @@ NativeFrame& Tile::FrameAt(std::size_t lane, double at, bool decaying) {
     frame.clock = clock_;
     frame.synced = &synced_[lane];
     state.shrink_known = false;
-    state.other_clock = -1.0;
+    frame.other = -1.0;
     state.version = 0;
   }
   frame_next_ = way;
@@ -90,6 +96,50 @@ NativeFrame& Tile::FrameAt(std::size_t lane, double at, bool decaying) {
   }
   if (decaying) KnowShrink(state);
   return frame;
+}
+
+Tile::FrameState& Tile::StateOfFrame(const NativeFrame& frame) {
+  return frames_[&frame == &frames_[0].frame ? 0 : 1];
+}
+
+// AdvanceComponent by generated code: the first member's value; several are left in `fresh`.
+double Tile::AdvanceByCode(NativeFunction code, const Component& component, std::size_t lane,
+                         double from, double to, double* fresh) {
+  // What is synchronised together is advanced together: the frames are often those of the last one.
+  const bool same = motion_.serial == frame_serial_ && motion_.lane == lane &&
+                    motion_.from == from && motion_.to == to;
+  if (!same) {
+    FrameAt(lane, to, false);
+    motion_.end = frame_next_;
+    FrameAt(lane, from + 0.5 * (to - from), false);
+    motion_.middle = frame_next_;
+    motion_.serial = frame_serial_;
+    motion_.lane = lane;
+    motion_.from = from;
+    motion_.to = to;
+  }
+  FrameState& end = frames_[motion_.end];
+  FrameState& middle = frames_[motion_.middle];
+  if (same && end.version != memo_now_) {
+    end.version = middle.version = memo_now_;
+    end.frame.stamp = ++frame_stamp_;
+    middle.frame.stamp = ++frame_stamp_;
+  }
+  if (component.end_reads_decaying) KnowShrink(end);
+  if (component.middle_reads_decaying) KnowShrink(middle);
+  if (component.fixed_decay) {
+    if (from == clock_) {
+      KnowShrink(end);
+      middle.frame.length_shrink = end.frame.shrink;
+    } else {
+      KnowOther(end, from);
+      middle.frame.length_shrink = end.frame.other_shrink;
+    }
+  }
+  middle.frame.length = to - from;
+  middle.frame.end = &end.frame;
+  middle.frame.fresh = fresh;
+  return Call(code, &middle.frame);
 }
 
 }  // namespace entente::engine

@@ -183,6 +183,20 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
     }
     return;
   }
+  const NativeFunction code = settings_.native != nullptr && own_clocks_[lane] == 0 && length > 0.0
+                                  ? settings_.native->advance(component)
+                                  : nullptr;
+  if (code != nullptr && members.size() == 1) {
+    const HotContinuous& variable = plan_.hot_continuous[members[0]];
+    const double value =
+        AdvanceByCode(code, plan_.components[component], lane, from, to, nullptr);
+    At(into_next ? variable.next : variable.value, lane) = value;
+    if (!into_next) {
+      synced_[component * width_ + lane] = to;
+      ++memo_now_;
+    }
+    return;
+  }
   double small[16];
   std::vector<double> large;
   double* fresh = small;
@@ -190,8 +204,9 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
     large.resize(members.size());
     fresh = large.data();
   }
+  if (code != nullptr) AdvanceByCode(code, plan_.components[component], lane, from, to, fresh);
   const double middle = from + 0.5 * length;
-  for (std::size_t i = 0; i < members.size(); ++i) {
+  for (std::size_t i = 0; i < members.size() && code == nullptr; ++i) {
     const ContinuousVar& variable = plan_.continuous[members[i]];
     const double x = At(variable.value, lane);
     double value = x;
@@ -233,7 +248,13 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
 
 // Target, decay and drift at the start of a new segment.
 void Tile::RefreshComponent(std::uint32_t component, std::size_t lane, double at) {
-  if (plan_.components[component].plain_decay) return;
+  if (!plan_.components[component].refreshes) return;
+  if (settings_.native != nullptr && own_clocks_[lane] == 0) {
+    Call(settings_.native->refresh(component),
+         &FrameAt(lane, at, plan_.components[component].start_reads_decaying));
+    ++memo_now_;
+    return;
+  }
   for (const std::uint32_t v : plan_.components[component].members) {
     const ContinuousVar& variable = plan_.continuous[v];
     // Rows that are constant in the world are not ours to write, and need no refreshing.

@@ -20,8 +20,10 @@ constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
 constexpr double kImpossible = -std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-// Between rows and cells, weights are looked at this often while the record is complete for something.
-constexpr double kLongestStretch = 28.0;
+// Every look at the weights takes all particles through the processor's caches once more, so there are
+// no more than are needed: a row waits this long for a stop that comes anyway, and where the record
+// speaks, no stretch without a look is longer than this.
+constexpr double kShortestStretch = 10.0, kLongestStretch = 60.0;
 // Looking ahead: how long before a row, and at which least part of the largest density a particle is
 // kept in the race.
 constexpr double kAheadDays = 60.0, kAheadEvery = 7.0, kAheadFloor = 1e-3;
@@ -36,23 +38,35 @@ struct Stop {
 
 std::vector<Stop> StopsOf(const Data& data, const FilterSettings& settings, double horizon) {
   std::vector<double> days(settings.sample_days);
-  for (const engine::TaughtHappening& row : data.teacher.happenings) {
-    days.push_back(row.day);
-    if (settings.look_ahead != LookAhead::kAlways || !row.complete) continue;
-    for (double ahead = kAheadEvery; ahead <= kAheadDays; ahead += kAheadEvery) {
-      days.push_back(row.day - ahead);
-    }
-  }
   for (const ObservedCell& cell : data.cells) {
     days.push_back(cell.from);
     days.push_back(cell.to);
   }
   for (const engine::CompleteWindow& window : data.teacher.windows) {
-    const double end = std::min(window.to, horizon);
-    for (double day = std::max(0.0, window.from); day < end; day += kLongestStretch) {
-      days.push_back(day);
+    days.push_back(std::max(0.0, window.from));
+    days.push_back(std::min(window.to, horizon));
+  }
+  std::sort(days.begin(), days.end());
+  for (auto row = data.teacher.happenings.rbegin(); row != data.teacher.happenings.rend(); ++row) {
+    if (!row->complete) continue;
+    const auto next = std::lower_bound(days.begin(), days.end(), row->day);
+    if (next == days.end() || *next > row->day + kShortestStretch) days.insert(next, row->day);
+    if (settings.look_ahead != LookAhead::kAlways) continue;
+    for (double ahead = kAheadEvery; ahead <= kAheadDays; ahead += kAheadEvery) {
+      const double day = row->day - ahead;
+      days.insert(std::lower_bound(days.begin(), days.end(), day), day);
     }
-    days.push_back(end);
+  }
+  const std::vector<double> needed = days;
+  for (const engine::CompleteWindow& window : data.teacher.windows) {
+    for (std::size_t i = 1; i < needed.size(); ++i) {
+      const double length = needed[i] - needed[i - 1];
+      if (length <= kLongestStretch || needed[i] > window.to || needed[i - 1] < window.from) continue;
+      const double parts = std::ceil(length / kLongestStretch);
+      for (double part = 1.0; part < parts; ++part) {
+        days.push_back(std::floor(needed[i - 1] + length * part / parts));
+      }
+    }
   }
   std::erase_if(days, [&](double day) { return !(day >= 0.0 && day <= horizon); });
   std::sort(days.begin(), days.end());

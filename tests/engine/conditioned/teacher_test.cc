@@ -348,6 +348,95 @@ TEST(TeacherTest, ChoiceAtARate) {
   EXPECT_LT(se, 0.01 * mean);
 }
 
+// An event that comes in two forms: the row says that it happened, chance says how; the likelihood is
+// that of the event.
+TEST(TeacherTest, FormOfAnEventIsDrawn) {
+  Builder b("forms", 100.0);
+  const auto won = b.AddQuantity("won", b.Number(0.0));
+  const HappeningId success = b.Happening("offer.success"), failure = b.Happening("offer.failure");
+  b[success].effects = {Builder::Increase(won, b.Number(1.0))};
+  model::Chance chance;
+  chance.provenance.name = chance.provenance.luck_name = "offer.form";
+  chance.options = {{"success", b.Number(0.3), success}, {"failure", b.Number(0.7), failure}};
+  b.model().chances.push_back(chance);
+  model::Channel channel;
+  channel.provenance.name = channel.provenance.luck_name = "offer";
+  channel.terms.push_back({b.Number(0.02), {}, {}});
+  channel.outlet.chance = model::ChanceId(0);
+  b.model().channels.push_back(channel);
+  Teacher teacher;
+  teacher.windows = {{{}, {success}, 0.0, 100.0}};
+  TaughtHappening row = Row(50.5, success);
+  row.form = model::ChanceId(0);
+  teacher.happenings = {row};
+  const std::size_t n = 4000;
+  ParticleEnsemble ensemble = Make(b.Build(), Small(n), teacher);
+  const Advance advance = To(ensemble, 100.0);
+  std::vector<double> value;
+  ensemble.ReadQuantity(won, value);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < n; ++i) {
+    EXPECT_NEAR(advance.log_weight[i], -2.0 + std::log(0.02), 1e-9);
+    sum += value[i];
+  }
+  EXPECT_NEAR(sum, 0.3 * n, 3.5 * std::sqrt(0.21 * n));  // errs for 1 seed in 2,000
+}
+
+// The recorded result of a dated draw takes the place of the draw.
+TEST(TeacherTest, ResultOfADatedDraw) {
+  Builder b("draw", 100.0);
+  const auto house = b.Issue("house", {"open", "left", "right"});
+  const HappeningId left = b.Transition(house, "open", "left");
+  const HappeningId right = b.Transition(house, "open", "right");
+  model::Chance chance;
+  chance.provenance.name = chance.provenance.luck_name = "ballot";
+  chance.options = {{"left", b.Number(0.25), left}, {"right", b.Number(0.75), right}};
+  b.model().chances.push_back(chance);
+  model::Trigger trigger;
+  trigger.provenance.name = trigger.provenance.luck_name = "ballot day";
+  trigger.kind = model::TriggerKind::kDates;
+  trigger.trigger_class = model::TriggerClass::kChance;
+  trigger.days = {40.0};
+  trigger.outlet.chance = model::ChanceId(0);
+  b.AddTrigger(trigger);
+  const model::Model model = b.Build();
+  for (const bool complete : {false, true}) {
+    Teacher teacher;
+    if (complete) teacher.windows = {{{house}, {}, 0.0, 100.0}};
+    TaughtHappening row = Row(40.5, left, complete);
+    row.chance = model::ChanceId(0);
+    row.option = 0;
+    teacher.happenings = {row};
+    ParticleEnsemble ensemble = Make(model, Small(40), teacher);
+    const Advance advance = To(ensemble, 100.0);
+    std::vector<model::StateIndex> state;
+    ensemble.ReadIssue(house, state);
+    for (std::size_t i = 0; i < 40; ++i) {
+      EXPECT_EQ(state[i], 1);
+      EXPECT_NEAR(advance.log_weight[i], complete ? std::log(0.25) : 0.0, 1e-12);
+    }
+  }
+}
+
+// A date that the record speaks of does not come twice, complete or not.
+TEST(TeacherTest, DatedEventOfTheSameDayComesOnce) {
+  Builder b("once", 100.0);
+  const auto n = b.AddQuantity("n", b.Number(0.0));
+  const HappeningId parade = b.Happening("parade");
+  b[parade].effects = {Builder::Increase(n, b.Number(1.0))};
+  b.On(parade, {30.0, 60.0});
+  Teacher teacher;
+  teacher.happenings = {Row(30.5, parade, false)};
+  ParticleEnsemble ensemble = Make(b.Build(), Small(1), teacher);
+  std::vector<double> value;
+  To(ensemble, 30.0);
+  ensemble.ReadQuantity(n, value);
+  EXPECT_EQ(value[0], 0.0);
+  To(ensemble, 100.0);
+  ensemble.ReadQuantity(n, value);
+  EXPECT_EQ(value[0], 2.0);
+}
+
 // ---- worlds that nothing teaches ------------------------------------------------------------------
 
 // A model in which everything moves: quantities, pressures, noise, guards on moving things.
