@@ -108,7 +108,10 @@ check::Value LowerIntensity(Context& context, const Scope& scope, const syntax::
     return {};
   }
   const auto acts = ResolvePattern(context, scope, pattern);
-  if (!acts || !context.Spend(1 + context.model.happenings.size() / 8, span)) return {};
+  if (!acts ||
+      !context.Spend(1 + context.model.happenings.size() / 8 + context.model.intensities.size(),
+                     span))
+    return {};
   std::string name = NameOfClass(context, *acts);
   const auto known =
       std::find_if(context.model.intensities.begin(), context.model.intensities.end(),

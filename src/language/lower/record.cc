@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,22 +31,21 @@ void ReportTwice(Context& context, const syntax::Ref& ref) {
                              context.TextOf(ref.span)));
 }
 
+// What a record was said to be complete for already.
+using Named = std::set<std::pair<SymbolKind, std::uint32_t>>;
+
 void AddComplete(Context& context, const Scope& scope, const syntax::Ref& ref,
-                 model::RecordSource& record) {
+                 model::RecordSource& record, Named& named) {
   const Symbol* symbol =
       SymbolOf(context, ref, {SymbolKind::kIssue, SymbolKind::kEvent}, "an issue or an event");
   if (symbol == nullptr) return;
-  const auto add = [](auto& list, auto id) {
-    if (std::find(list.begin(), list.end(), id) != list.end()) return false;
-    list.push_back(id);
-    return true;
-  };
   for (const std::uint32_t index : ElementsOf(context, scope, *symbol, ref)) {
+    if (!named.emplace(symbol->kind, index).second) return ReportTwice(context, ref);
     if (symbol->kind == SymbolKind::kIssue) {
-      if (!add(record.complete_issues, model::IssueId(index))) return ReportTwice(context, ref);
+      record.complete_issues.emplace_back(index);
       continue;
     }
-    if (!add(record.complete_events, model::HappeningId(index))) return ReportTwice(context, ref);
+    record.complete_events.emplace_back(index);
     // An event that comes in several forms is complete in all of them.
     for (const model::HappeningId form : context.happenings[index].variants) {
       record.complete_events.push_back(form);
@@ -286,7 +286,10 @@ void LowerRecords(Context& context) {
                          "write `record \"record.csv\"`");
           return;
         }
-        for (const syntax::Ref& ref : node.complete_for) AddComplete(context, scope, ref, record);
+        Named named;
+        for (const syntax::Ref& ref : node.complete_for) {
+          AddComplete(context, scope, ref, record, named);
+        }
         if (SetWindow(context, node, record)) context.model.records.push_back(std::move(record));
       });
 }
