@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "language/lower/intensity.h"
 #include "language/lower/lower.h"
 #include "language/lower/remember.h"
 #include "model/verify.h"
@@ -26,7 +27,8 @@ void RunPasses(Context& context) {
       lower::LowerChances,     lower::LowerReactions,     lower::LowerAudienceCosts,
       lower::FeedMemories,     lower::OrderTriggers,      lower::LowerFrameworks,
       lower::ApplyLinkages,    lower::LowerOutcomes,      lower::LowerPolicies,
-      lower::LowerClaims,      lower::CheckLuck,
+      lower::LowerClaims,      lower::LowerRecords,       lower::LowerObservations,
+      lower::SumIntensities,   lower::CheckLuck,
   };
   for (const Pass pass : kPasses) {
     if (context.exhausted) return;

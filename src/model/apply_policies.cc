@@ -6,6 +6,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "model/intensity.h"
 #include "model/named_policy.h"
 #include "model/substitute.h"
 #include "model/verify.h"
@@ -544,6 +545,7 @@ Result<Model> Apply(const Model& model, const std::vector<std::string>& policies
     if (!problem.empty()) return Fail(fmt::format("`{}`: {}", text, problem));
   }
   Model changed = applier.Take();
+  WriteIntensities(changed);
   const std::vector<std::string> faults = Verify(changed);
   if (!faults.empty()) {
     return Fail(fmt::format("with the policies applied the model is unsound: {}", faults.front()));

@@ -106,6 +106,7 @@ struct Definition {
   Provenance provenance;
   ExprId value;
   Unit unit;
+  bool hidden = false;  // made by lowering (an intensity, …): no declaration of the text
 };
 
 // ---- continuous state --------------------------------------------------------------------------
@@ -340,6 +341,32 @@ struct Decision {
   TrackId track;
   std::vector<DecisionOption> options;
   ExprId rationality;
+};
+
+// `intensity of hostile acts a -> b`: the expected number of these acts per day, given the state of
+// the world: the sum of the effective rates of all channels that bring them about. `value` is a
+// hidden definition; WriteIntensities (model/intensity.h) makes it follow the channels.
+struct Intensity {
+  struct Part {
+    HappeningId act;
+    ExprId guard;  // while the act is one of those meant; invalid: always
+  };
+  DefinitionId value;
+  std::vector<Part> parts;  // each act once, by id
+};
+
+// A fact that was known only from some day on: `on 2018-10-30 known from 2018-10-30`. A forecast made
+// earlier must not see it; AsKnownOn (model/known_on.h) withdraws it. Exactly one of `trigger` (a
+// dated trigger) and `chance` (the odds of a draw) is valid.
+struct DatedFact {
+  TriggerId trigger;
+  ChanceId chance;
+  double known_from_day = 0.0;  // days since the start, 0:00 UTC
+  // A hidden definition, 0 while the fact is known, 1 once it is withdrawn: the guard of what
+  // `otherwise` gives in its stead. Invalid: nothing.
+  DefinitionId withdrawn;
+  std::vector<ExprId> otherwise_odds;  // of a chance, by option; empty: one as likely as another
+  SourceSpan span;
 };
 
 // ---- structure kept for policies, explanation and reports ------------------------------------

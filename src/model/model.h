@@ -28,6 +28,7 @@ struct TimeFrame {
   CivilDate end;
   std::int64_t start_day_number = 0;  // DayNumber(start)
   double horizon_days = 0.0;
+  double now_day = 0.0;  // `now`: worlds follow the record up to here; within the horizon
   std::vector<StepPhase> steps;
 };
 
@@ -66,6 +67,8 @@ struct Model {
   std::vector<Trigger> triggers;
   std::vector<Chance> chances;
   std::vector<Decision> decisions;
+  std::vector<Intensity> intensities;
+  std::vector<DatedFact> dated_facts;
   std::vector<Linkage> linkages;
   std::vector<Framework> frameworks;
   std::vector<Outcome> outcomes;

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "model/verify_claims.h"
+#include "model/verify_record.h"
 #include "model/visit.h"
 
 namespace entente::model {
@@ -36,6 +37,7 @@ class Verifier {
     CheckLinkages();
     CheckPolicies();
     VerifyClaims(model_, faults_);
+    VerifyRecord(model_, faults_);
     if (faults_.empty()) CheckAcyclic();
     return std::move(faults_);
   }

@@ -96,6 +96,22 @@ void VisitQuestions(ModelType& model, Visit&& visit) {
 }
 
 template <typename ModelType, typename Visit>
+void VisitRecord(ModelType& model, Visit&& visit) {
+  static const Provenance kNobody;
+  for (auto& intensity : model.intensities) {
+    for (auto& part : intensity.parts) visit(part.guard, kNobody, "guard of an intensity");
+  }
+  for (auto& fact : model.dated_facts) {
+    for (auto& odds : fact.otherwise_odds) visit(odds, kNobody, "odds of `otherwise`");
+  }
+  for (auto& observation : model.observations) {
+    visit(observation.mean, observation.provenance, "mean");
+    visit(observation.size, observation.provenance, "size");
+    visit(observation.sd, observation.provenance, "standard deviation");
+  }
+}
+
+template <typename ModelType, typename Visit>
 void VisitExpressions(ModelType& model, Visit&& visit) {
   for (auto& definition : model.definitions) {
     visit(definition.value, definition.provenance, "value");
@@ -121,6 +137,7 @@ void VisitExpressions(ModelType& model, Visit&& visit) {
   }
   for (auto& framework : model.frameworks) visit(framework.depth, framework.provenance, "depth");
   VisitQuestions(model, visit);
+  VisitRecord(model, visit);
 }
 
 }  // namespace entente::model

@@ -120,7 +120,8 @@ class Collector {
       if (linkage.strength.valid()) strengths.insert(linkage.strength.index());
     }
     for (std::uint32_t i = 0; i < model_.definitions.size(); ++i) {
-      if (!strengths.contains(i)) Add(ElementKind::kDefinition, model_.definitions[i].provenance);
+      if (strengths.contains(i) || model_.definitions[i].hidden) continue;
+      Add(ElementKind::kDefinition, model_.definitions[i].provenance);
     }
   }
 

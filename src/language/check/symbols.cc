@@ -36,6 +36,8 @@ const char* NameOf(SymbolKind kind) {
       return "a source";
     case SymbolKind::kClaim:
       return "a claim";
+    case SymbolKind::kObservation:
+      return "an observation";
     case SymbolKind::kNotExecuted:
       break;
   }

@@ -58,6 +58,7 @@ enum class SymbolKind {
   kPolicy,
   kSource,
   kClaim,
+  kObservation,
   kNotExecuted,  // what is not executed yet: known by name so that uses are silent
 };
 const char* NameOf(SymbolKind kind);  // "a quantity"

@@ -81,6 +81,7 @@ void LowerChance(Context& context, const check::ChanceSite& site) {
     context.model.chances[id.index()].options.push_back(
         {node.odds[i].outcome.text, shares[i], arc->second});
   }
+  AddKnownOdds(context, scope, id, node.known_from, node.otherwise);
   const double day = DayOf(context, node.date.date);
   if (day < 0.0 || day > context.model.time.horizon_days) {
     context.Report(DiagnosticKind::kDateOutsideTime, node.date.span,

@@ -8,6 +8,7 @@
 #include "language/lower/aggregate.h"
 #include "language/lower/arithmetic.h"
 #include "language/lower/happening.h"
+#include "language/lower/intensity.h"
 #include "language/lower/pending.h"
 #include "language/lower/seasons.h"
 
@@ -373,10 +374,12 @@ struct Lowerer {
     return NumberValue(sum);
   }
 
-  // ---- what later versions execute -------------------------------------------------------------
+  // ---- clocks of the year, intensities, what no single world can read ------------------------
 
   Value operator()(const syntax::SeasonExpr& e) { return LowerSeason(context, scope, e, span); }
-  Value operator()(const syntax::IntensityExpr&) { return NotYet("`intensity of`"); }
+  Value operator()(const syntax::IntensityExpr& e) {
+    return LowerIntensity(context, scope, e.acts, span);
+  }
   Value operator()(const syntax::ProbeExpr&) { return OfManyWorlds(); }
   Value operator()(const syntax::RateOfExpr&) { return OfManyWorlds(); }
   Value operator()(const syntax::CausationExpr&) { return OfManyWorlds(); }
@@ -384,10 +387,6 @@ struct Lowerer {
     context.Report(DiagnosticKind::kWrongKind, span,
                    "this is a number of many worlds, which no single world can read",
                    "probabilities, rates and causes belong in a `claim`");
-    return {};
-  }
-  Value NotYet(std::string_view feature) {
-    context.NotExecuted(feature, span);
     return {};
   }
 };

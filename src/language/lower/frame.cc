@@ -133,7 +133,7 @@ void LowerNow(Context& context) {
     first = &decl;
     const double day = DayOf(context, node.date.date);
     if (day >= 0.0 && day < context.model.time.horizon_days) {
-      context.now_day = day;
+      context.now_day = context.model.time.now_day = day;
       return;
     }
     context.Report(DiagnosticKind::kOutOfRange, node.date.span,
@@ -188,8 +188,6 @@ void LowerFrame(Context& context) {
   LowerTime(context);
   LowerNow(context);
   LowerSources(context);
-  Skip<syntax::RecordDecl>(context, "`record`");
-  Skip<syntax::ObserveDecl>(context, "observations");
   Skip<syntax::ObjectiveDecl>(context, "objectives");
 }
 

@@ -8,6 +8,7 @@
 //   bodies      definitions, quantities, arcs, events, reactions, decisions, offices, chances
 //   linkages    factors of effective rates, feeds, frameworks
 //   questions   outcomes, policies and scenarios
+//   record      what a chronology is complete for, observed series; intensities
 //   luck        names that randomness is keyed by differ, and so do their hashes
 //   warnings    what is sound but suspicious
 #ifndef ENTENTE_LANGUAGE_LOWER_LOWER_H_
@@ -49,6 +50,9 @@ void ApplyLinkages(Context& context);    // factors of rates, feeds
 void LowerOutcomes(Context& context);
 void LowerPolicies(Context& context);
 void LowerClaims(Context& context);
+// the record (record.cc), and the sums that `intensity of …` stands for (intensity.h)
+void LowerRecords(Context& context);
+void LowerObservations(Context& context);
 // luck: no two things share a random stream
 void CheckLuck(Context& context);
 // warnings

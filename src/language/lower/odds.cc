@@ -43,4 +43,40 @@ std::vector<model::ExprId> LowerOdds(Context& context, const Scope& scope,
   return made;
 }
 
+void AddKnownOdds(Context& context, const Scope& scope, model::ChanceId chance,
+                  const std::optional<syntax::Date>& known_from,
+                  const std::vector<syntax::OddsEntry>& otherwise) {
+  if (!known_from) {
+    if (otherwise.empty()) return;
+    context.Report(DiagnosticKind::kMissingClause, otherwise.front().span,
+                   "the odds of `otherwise` apply until the others are known, and it is not said "
+                   "since when they are",
+                   "write `known from 2021-11-01` before the odds");
+    return;
+  }
+  model::DatedFact fact;
+  fact.chance = chance;
+  fact.known_from_day = DayOf(context, known_from->date);
+  fact.span = known_from->span;
+  if (!otherwise.empty()) {
+    const std::vector<model::ExprId> odds =
+        LowerOdds(context, scope, otherwise, otherwise.front().span);
+    if (odds.empty()) return;
+    const auto& options = context.model.chances[chance.index()].options;
+    fact.otherwise_odds.assign(options.size(), context.model.expressions.Constant(0.0));
+    for (std::size_t i = 0; i < otherwise.size(); ++i) {
+      std::vector<std::string> names;
+      bool found = false;
+      for (std::size_t k = 0; k < options.size(); ++k) {
+        names.push_back(options[k].name);
+        if (options[k].name != otherwise[i].outcome.text) continue;
+        fact.otherwise_odds[k] = odds[i];
+        found = true;
+      }
+      if (!found) context.Unknown("an outcome of these odds", otherwise[i].outcome, names);
+    }
+  }
+  context.model.dated_facts.push_back(std::move(fact));
+}
+
 }  // namespace entente::language::lower

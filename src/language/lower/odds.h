@@ -2,6 +2,7 @@
 #ifndef ENTENTE_LANGUAGE_LOWER_ODDS_H_
 #define ENTENTE_LANGUAGE_LOWER_ODDS_H_
 
+#include <optional>
 #include <vector>
 
 #include "language/check/context.h"
@@ -12,6 +13,12 @@ namespace entente::language::lower {
 // 1. Empty (reported) if something is wrong.
 std::vector<model::ExprId> LowerOdds(check::Context& context, const check::Scope& scope,
                                      const std::vector<syntax::OddsEntry>& odds, SourceSpan span);
+
+// `known from D { … } otherwise { … }` of a ballot or chance: the fact that its odds are known from
+// that day only. Nothing without `known from`; `otherwise` names the same outcomes.
+void AddKnownOdds(check::Context& context, const check::Scope& scope, model::ChanceId chance,
+                  const std::optional<syntax::Date>& known_from,
+                  const std::vector<syntax::OddsEntry>& otherwise);
 
 }  // namespace entente::language::lower
 

@@ -248,6 +248,7 @@ void LowerElection(Context& context, const OfficeSite& site, std::size_t k) {
   const IssueId into = election.in_office_after.valid() ? site.elect : site.office;
   const auto chance = AddBallot(context, site, name, election.odds, into, election.span);
   if (!chance) return;
+  AddKnownOdds(context, Scope(*site.tree), *chance, election.known_from, election.otherwise);
   model::Trigger trigger;
   trigger.provenance = context.model.chances[chance->index()].provenance;
   trigger.kind = model::TriggerKind::kDates;

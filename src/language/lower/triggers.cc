@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "language/lower/arithmetic.h"
+#include "language/lower/definitions.h"
 #include "language/lower/expression.h"
 
 namespace entente::language::lower {
@@ -18,6 +20,8 @@ struct TriggerLowerer {
   Context& context;
   const Scope& scope;
   const TriggerSite& site;
+  // What stands in the stead of a dated fact that is not known yet: the guard that it is not.
+  model::ExprId only = {};
 
   void Misplaced(const syntax::Trigger& trigger, std::string_view rule) {
     context.Report(DiagnosticKind::kMisplacedTrigger, trigger.span, std::string(rule));
@@ -45,18 +49,22 @@ struct TriggerLowerer {
     made.probability = Probability(trigger, &sound);
     made.guard = LowerGuard(context, scope, trigger.guard);
     if (!sound || (trigger.guard.valid() && !made.guard.valid())) return std::nullopt;
+    made.guard = context.model.expressions.And(made.guard, only);
     made.trigger_class =
         site.place == TriggerPlace::kDecision ? TriggerClass::kDecision : TriggerClass::kDated;
     return made;
   }
 
-  void Add(model::Trigger trigger) { AddTrigger(context, std::move(trigger), site.before); }
+  model::TriggerId Add(model::Trigger trigger) {
+    return AddTrigger(context, std::move(trigger), site.before);
+  }
 
   void Rate(const syntax::Trigger& trigger) {
     model::HazardTerm term = LowerHazard(context, scope, trigger.value, trigger.guard, "a rate");
     bool sound = true;
     const model::ExprId probability = Probability(trigger, &sound);
     if (!term.rate_per_day.valid() || !sound) return;
+    term.guard = context.model.expressions.And(term.guard, only);
     if (probability.valid()) {
       // Thinning: occurrences that are kept with probability p have the rate times p.
       term.rate_per_day = context.model.expressions.Multiply(term.rate_per_day, probability);
@@ -82,7 +90,32 @@ struct TriggerLowerer {
     }
     made->kind = model::TriggerKind::kDates;
     made->days = {day};
-    Add(std::move(*made));
+    const model::TriggerId id = Add(std::move(*made));
+    // A date is known from itself on, unless the text says that it was known earlier.
+    AddFact(trigger, id, trigger.known_from ? *trigger.known_from : *trigger.date);
+  }
+
+  // A fact that forecasts made before it was known do not see, and what they see in its stead.
+  void AddFact(const syntax::Trigger& trigger, model::TriggerId id, const syntax::Date& known) {
+    model::DatedFact fact;
+    fact.trigger = id;
+    fact.known_from_day = DayOf(context, known.date);
+    fact.span = trigger.span;
+    if (!trigger.otherwise.empty()) {
+      model::Provenance provenance;
+      provenance.name = provenance.luck_name = fmt::format(
+          "not known: {}", context.model.triggers[id.index()].provenance.name);
+      provenance.span = trigger.span;
+      fact.withdrawn = AddDefinition(context, std::move(provenance),
+                                     ConstantTruth(context, false, trigger.span));
+      context.model.definitions[fact.withdrawn.index()].hidden = true;
+      auto& pool = context.model.expressions;
+      TriggerLowerer otherwise{
+          context, scope, site,
+          pool.And(only, pool.Leaf(model::Op::kDefinition, fact.withdrawn.index()))};
+      for (const syntax::Trigger& other : trigger.otherwise) otherwise.Lower(other);
+    }
+    context.model.dated_facts.push_back(fact);
   }
 
   void OnNext(const syntax::Trigger& trigger) {
@@ -107,7 +140,9 @@ struct TriggerLowerer {
     if (!made) return;
     made->kind = model::TriggerKind::kDates;
     made->days = DatesOf(context, scope, trigger);
-    if (!made->days.empty()) Add(std::move(*made));
+    if (made->days.empty()) return;
+    const model::TriggerId id = Add(std::move(*made));
+    if (trigger.known_from) AddFact(trigger, id, *trigger.known_from);
   }
 
   void Windows(const syntax::Trigger& trigger) {
@@ -137,7 +172,9 @@ struct TriggerLowerer {
       made->days.push_back(opens);
       made->window_ends.push_back(closes);
     }
-    if (!made->days.empty()) Add(std::move(*made));
+    if (made->days.empty()) return;
+    const model::TriggerId id = Add(std::move(*made));
+    if (trigger.known_from) AddFact(trigger, id, *trigger.known_from);
   }
 
   void After(const syntax::Trigger& trigger) {
@@ -222,9 +259,15 @@ struct TriggerLowerer {
     SymbolOf(context, ref, {check::SymbolKind::kDecision}, "a decision");
   }
 
-  // `known from` withdraws a dated fact from forecasts made before that day; a run knows all of it,
-  // so that `otherwise` does not apply.
+  // `known from` withdraws a dated fact from forecasts made before that day (model/known_on.h); a
+  // plain run knows all of it, so that `otherwise` does not apply.
   void Lower(const syntax::Trigger& trigger) {
+    const bool dated = trigger.kind == SyntaxKind::kOnDate ||
+                       (trigger.kind == SyntaxKind::kEvery && trigger.known_from);
+    if (!dated && (trigger.known_from || !trigger.otherwise.empty())) {
+      return Misplaced(trigger, "`known from` and `otherwise` go with a date: `on 2018-10-30 known "
+                                "from 2018-10-30 otherwise rate 0.5 per year`");
+    }
     switch (trigger.kind) {
       case SyntaxKind::kRate:
         return Rate(trigger);

@@ -164,6 +164,13 @@ syntax::RecordDecl Parser::ParseRecord() {
   return record;
 }
 
+// A class of events by name, or CAMEO events by their code in quotes.
+syntax::Name Parser::ParseCategory() {
+  if (!Is(TokenKind::kString)) return ParseName("a category, such as `verbal_conflict` or \"14\"");
+  const syntax::Text code = ParseText("a code");
+  return {code.text, code.span};
+}
+
 syntax::ObserveDecl Parser::ParseObserve(Annotations& notes) {
   syntax::ObserveDecl observe;
   observe.name = ParseDeclaredName("the observation's name");
@@ -181,12 +188,17 @@ syntax::ObserveDecl Parser::ParseObserve(Annotations& notes) {
   if (observe.is_count) {
     observe.dataset = ParseName("a data set");
     ExpectWord("events", "after the data set");
-    if (AcceptWord("from")) {
+    if (IsWord("from") && !IsAhead(1, TokenKind::kString)) {
+      Advance();
       observe.from = ParseName("an actor");
       ExpectWord("to", "and the actor acted on");
       observe.to = ParseName("an actor");
     }
-    if (AcceptWord("in")) observe.categories = ParseNames("a category");
+    if (AcceptWord("in")) {
+      do {
+        observe.categories.push_back(ParseCategory());
+      } while (Accept(TokenKind::kComma));
+    }
   } else {
     observe.value = ParseExpr();
   }

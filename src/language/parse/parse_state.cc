@@ -198,6 +198,7 @@ syntax::ElectionClause Parser::ParseElection() {
     }
   }
   election.odds = ParseOdds();
+  if (AcceptWord("otherwise")) election.otherwise = ParseOdds();
   while (TryAnnotationOnLine(election.annotations)) {
   }
   election.span = SpanFrom(start);
@@ -250,6 +251,7 @@ syntax::ChanceDecl Parser::ParseChance(Annotations& notes) {
   while (TryAnnotation(notes, true)) {
   }
   chance.odds = ParseOdds();
+  if (AcceptWord("otherwise")) chance.otherwise = ParseOdds();
   return chance;
 }
 

@@ -261,6 +261,7 @@ class Parser {
   bool TryOutcomeClause(syntax::OutcomeDecl& outcome);
   syntax::ClaimDecl ParseClaim(syntax::Annotations& notes);
   syntax::RecordDecl ParseRecord();
+  syntax::Name ParseCategory();
   syntax::ObserveDecl ParseObserve(syntax::Annotations& notes);
   syntax::ObjectiveDecl ParseObjective();
 

@@ -200,6 +200,7 @@ struct ElectionClause {
   ExprId in_office_after;          // invalid: at once
   std::optional<Date> known_from;
   std::vector<OddsEntry> odds;
+  std::vector<OddsEntry> otherwise;  // odds until they are known
   Annotations annotations;
   SourceSpan span;
 };
@@ -218,6 +219,7 @@ struct ChanceDecl {  // chance taiwan_2024 on D [known from D] { dpp 0.6  kmt 0.
   Date date;
   std::optional<Date> known_from;
   std::vector<OddsEntry> odds;
+  std::vector<OddsEntry> otherwise;  // odds until they are known
 };
 
 // ---- issues ---------------------------------------------------------------------------------
@@ -467,7 +469,7 @@ struct ObserveDecl {
   bool is_count = true;         // count of … | mean of EXPR
   Name dataset;                 // icews
   Name from, to;                // from a to b
-  std::vector<Name> categories; // in verbal_conflict, material_conflict
+  std::vector<Name> categories; // in verbal_conflict, "14"
   ExprId value;                 // monthly mean of EXPR
   std::optional<Text> from_file;
   Prior likelihood;             // ~ negative_binomial(mean …, size 2)

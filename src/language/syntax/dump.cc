@@ -138,6 +138,7 @@ struct DeclRenderer {
                                      dump.Maybe("in-office-after", election.in_office_after),
                                      dump.Maybe("known-from", election.known_from),
                                      dump.List("odds", election.odds),
+                                     dump.List("otherwise", election.otherwise),
                                      dump.Of(election.annotations)}));
     }
     Part(Dumper::Form("vacancy", {dump.Of(d.vacancy_ballot_after),
@@ -146,6 +147,7 @@ struct DeclRenderer {
   }
   std::string operator()(const ChanceDecl& d) const {
     Part(dump.List("odds", d.odds));
+    Part(dump.List("otherwise", d.otherwise));
     return Dumper::Join({"chance", Named(d.name, d.head), dump.Maybe("on", std::optional(d.date)),
                          dump.Maybe("known-from", d.known_from)});
   }

@@ -76,6 +76,9 @@ class Describer {
   Node Describe(const Outcome& outcome) const;
   Node Describe(const Policy& policy) const;
   Node Describe(const Claim& claim) const;
+  Node Describe(const RecordSource& record) const;
+  Node Describe(const Observation& observation) const;
+  Node Describe(const DatedFact& fact) const;
   void DescribeAct(Node& node, const Act& act) const;
   Node Pressures() const;
   Node Effects(const std::vector<Effect>& effects) const;
@@ -481,6 +484,52 @@ Node Describer::Describe(const Claim& claim) const {
   return node;
 }
 
+Node Describer::Describe(const RecordSource& record) const {
+  Node node;
+  node.Add("file", record.file);
+  Node complete = Node::List();
+  for (const IssueId id : record.complete_issues) {
+    complete.items.push_back(Node::Text(Name(model_.issues, id)));
+  }
+  for (const HappeningId id : record.complete_events) {
+    complete.items.push_back(Node::Text(Name(model_.happenings, id)));
+  }
+  node.AddUnlessEmpty("complete_for", std::move(complete));
+  node.Add("from_day", Node::Number(record.from_day));
+  node.Add("to_day", Node::Number(record.to_day));
+  return node;
+}
+
+Node Describer::Describe(const Observation& observation) const {
+  static constexpr const char* kLaws[] = {"poisson", "negative_binomial", "normal"};
+  Node node = Head(observation.provenance);
+  node.Add("of", observation.is_count ? "count" : "mean");
+  node.Add("period", kCellPeriodNames[static_cast<int>(observation.period)]);
+  node.AddUnlessEmpty("dataset", observation.dataset);
+  node.AddUnlessEmpty("file", observation.file);
+  node.AddUnlessEmpty("by", Name(model_.actors, observation.from));
+  node.AddUnlessEmpty("toward", Name(model_.actors, observation.to));
+  Node categories = Node::List();
+  for (const std::string& category : observation.categories) {
+    categories.items.push_back(Node::Text(category));
+  }
+  node.AddUnlessEmpty("categories", std::move(categories));
+  node.Add("law", kLaws[static_cast<int>(observation.law)]);
+  Guard(node, "mean", observation.mean);
+  Guard(node, "size", observation.size);
+  Guard(node, "sd", observation.sd);
+  return node;
+}
+
+Node Describer::Describe(const DatedFact& fact) const {
+  Node node;
+  node.AddUnlessEmpty("trigger", Name(model_.triggers, fact.trigger));
+  node.AddUnlessEmpty("odds_of", Name(model_.chances, fact.chance));
+  node.Add("known_from_day", Node::Number(fact.known_from_day));
+  node.AddUnlessEmpty("otherwise_while", Name(model_.definitions, fact.withdrawn));
+  return node;
+}
+
 Node Describer::Pressures() const {
   Node list = Node::List();
   for (const Pressure& pressure : model_.pressures) {
@@ -519,6 +568,9 @@ Node Describer::Run() {
   AddAll(document, "policies", model_.policies);
   AddAll(document, "claims", model_.claims);
   AddAll(document, "claim_outcomes", model_.claim_outcomes);
+  AddAll(document, "records", model_.records);
+  AddAll(document, "observations", model_.observations);
+  AddAll(document, "dated_facts", model_.dated_facts);
   return document;
 }
 

@@ -141,7 +141,7 @@ TEST(Names, WhatIsNotExecutedIsSaidOnceForEachFeature) {
   EXPECT_EQ(FaultsOf(std::string(kSpokes) +
                      "objective of KOR = 1\n"
                      "objective of JPN = 2\n"
-                     "record \"record.csv\" complete for x\n"),
+                     "outcome o = 1\n"),
             (Faults{"not-executed-yet@5:1", "not-executed-yet@7:1"}));
 }
 
