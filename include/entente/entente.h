@@ -13,6 +13,7 @@
 #include "entente/causes.h"       // IWYU pragma: export
 #include "entente/common.h"       // IWYU pragma: export
 #include "entente/record.h"       // IWYU pragma: export
+#include "entente/record_check.h"  // IWYU pragma: export
 #include "entente/report.h"       // IWYU pragma: export
 #include "entente/run.h"          // IWYU pragma: export
 #include "entente/sources.h"      // IWYU pragma: export

@@ -1,5 +1,5 @@
-// Tasks on the record of what happened: bring coded event data into a store, say what it holds, count
-// events over time, write them out.
+// Tasks on the record of what happened: bring coded event data into a store, say what it holds,
+// count events over time, write them out.
 #ifndef ENTENTE_RECORD_H_
 #define ENTENTE_RECORD_H_
 

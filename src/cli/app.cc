@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/question_commands.h"
+#include "cli/record_check_command.h"
 #include "cli/record_command.h"
 #include "cli/report_command.h"
 #include "cli/sources_command.h"
@@ -37,6 +38,7 @@ constexpr const char* kExamples = R"(Examples:
   entente report northeast_asia                   all of these in one file, report.html
   entente record import events.2018.tab.zip       coded events of the real world into record.db
   entente record series --model northeast_asia --source JPN --target KOR
+  entente record check northeast_asia             does the dated record fit the model?
 
 Exit codes: 0 done, 1 the model has errors, 2 usage, 3 a file or the worlds failed,
 4 a claim has a verdict of --fail-on, 70 a fault of entente, 130 stopped (with what was done, marked partial).)";
@@ -187,6 +189,7 @@ int Main(int argc, const char* const* argv) {
   AddSources(app, code);
   AddReport(app, code);
   AddRecord(app, code);
+  AddRecordCheck(app, code);
   CLI::App* create = app.add_subcommand("new", "Start a small commented model in a new folder");
   create->add_option("NAME", project, "the folder to make")->required();
   create->callback([&] { code = NewCommand(project); });

@@ -50,7 +50,8 @@ void AddStore(CLI::App& command, std::string& store) {
 void AddImport(CLI::App& record, int& code) {
   const auto arguments = std::make_shared<ImportArguments>();
   api::RecordImportRequest& request = arguments->request;
-  CLI::App* command = record.add_subcommand("import", "Bring files of coded events into the record");
+  CLI::App* command =
+      record.add_subcommand("import", "Bring files of coded events into the record");
   command->add_option("FILES", request.paths,
                       "files (plain, gzip or zip), or folders of benchmark quadruples")
       ->required();
@@ -58,7 +59,8 @@ void AddImport(CLI::App& record, int& code) {
   command->add_option("--format", request.format,
                       "an importer (`record list --formats`; default: by the first lines)")
       ->type_name("NAME");
-  command->add_option("--dataset", request.dataset, "the data set to add to (default: the format's)")
+  command
+      ->add_option("--dataset", request.dataset, "the data set to add to (default: the format's)")
       ->type_name("NAME");
   command->add_option("--covers", request.covers,
                       "the days that the file is complete for (default: first to last row)")
@@ -73,8 +75,10 @@ void AddImport(CLI::App& record, int& code) {
       ->type_name("WHAT=COLUMN,...")->group("Of single formats");
   command->add_option("--start-date", request.start_date, "quadruples: the day of the first time")
       ->type_name("DATE")->group("Of single formats");
-  command->add_option("--steps-per-day", request.steps_per_day, "quadruples: times a day (default 1)")
-      ->type_name("N")->group("Of single formats");
+  command
+      ->add_option("--steps-per-day", request.steps_per_day, "quadruples: times a day (default 1)")
+      ->type_name("N")
+      ->group("Of single formats");
   command->callback([arguments, &code] { code = ImportCommand(*arguments); });
 }
 
@@ -97,7 +101,8 @@ void AddList(CLI::App& record, int& code) {
   CLI::App* command =
       record.add_subcommand("list", "List data sets, their files and the days they cover");
   AddStore(*command, arguments->request.store);
-  command->add_flag("--formats", arguments->request.formats, "list the formats that can be imported");
+  command->add_flag("--formats", arguments->request.formats,
+                    "list the formats that can be imported");
   command->add_option("--json", arguments->json, "write it as JSON (- for standard output)")
       ->type_name("FILE");
   command->callback([arguments, &code] { code = ListCommand(*arguments); });
@@ -113,11 +118,12 @@ void AddSelection(CLI::App& command, api::RecordSelection& selection, std::strin
   };
   add("--from", selection.from_day, "first day", "DATE");
   add("--to", selection.to_day, "last day", "DATE");
-  add("--source", selection.source, "who acts: a model's actor with --model, else a name or country",
-      "ACTOR");
+  add("--source", selection.source,
+      "who acts: a model's actor with --model, else a name or country", "ACTOR");
   add("--target", selection.target, "toward whom", "ACTOR");
   add("--class", classes,
-      "quad classes (material_conflict), PLOVER classes (CONSULT), CAMEO codes (17, 0231)", "NAMES");
+      "quad classes (material_conflict), PLOVER classes (CONSULT), CAMEO codes (17, 0231)",
+      "NAMES");
   add("--known-by", selection.known_by, "only what was known by this day", "DATE");
   command.add_flag("--collapse-days", selection.collapse_days,
                    "same day, source, target and code: count once")
@@ -301,7 +307,16 @@ void AddExport(CLI::App& record, int& code) {
 void AddRecord(CLI::App& app, int& code) {
   CLI::App* record = app.add_subcommand("record", "Coded events of the real world: bring them in, "
                                                   "count them, write them out");
-  record->require_subcommand(1);
+  record->require_subcommand(0, 1);
+  record->footer(R"(Examples:
+  entente record import events.2018.tab.zip
+  entente record summary icews --model northeast_asia
+  entente record series icews --model northeast_asia --source KOR --target JPN --split quad
+  entente record series icews --source Japan --class material_conflict --by week --csv out.csv
+  entente record export icews --from 2018-03-01 --to 2018-03-31 --output march.csv)");
+  record->callback([record] {
+    if (record->get_subcommands().empty()) Print(record->help());
+  });
   AddImport(*record, code);
   AddList(*record, code);
   AddSummary(*record, code);

@@ -84,10 +84,11 @@ Result<const Importer*> ChooseImporter(const std::string& name, const Sample& sa
   if (const Importer* importer = Recognise(sample); importer != nullptr) return importer;
   const auto tabs = std::count(sample.lines[0].begin(), sample.lines[0].end(), '\t');
   const auto commas = std::count(sample.lines[0].begin(), sample.lines[0].end(), ',');
-  return Fail(fmt::format(
-      "cannot tell the format of `{}`: its first line has {} columns by tabs and {} by commas, which "
-      "fits none of {}; name one with `--format`, or the columns with `--map`",
-      name, tabs + 1, commas + 1, ImporterNames()));
+  return Fail(
+      fmt::format("cannot tell the format of `{}`: its first line has {} columns by tabs and {} by "
+                  "commas, which "
+                  "fits none of {}; name one with `--format`, or the columns with `--map`",
+                  name, tabs + 1, commas + 1, ImporterNames()));
 }
 
 // Reads the rows of one piece.

@@ -1,6 +1,6 @@
-// Brings a file of coded events into a store: finds out what it is, reads it line by line in bounded
-// memory, counts what can not be read by reason, and keeps the rest: all of the file or, when
-// something fails, nothing of it.
+// Brings a file of coded events into a store: finds out what it is, reads it line by line in
+// bounded memory, counts what can not be read by reason, and keeps the rest: all of the file or,
+// when something fails, nothing of it.
 #ifndef ENTENTE_RECORD_IMPORT_H_
 #define ENTENTE_RECORD_IMPORT_H_
 

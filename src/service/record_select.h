@@ -23,8 +23,8 @@ struct RecordSelected {
 // A day of the calendar, or why the words are none. `option` is for the message.
 Result<std::int64_t> DayOf(const std::string& text, const char* option);
 
-// Fills `selected`. The status of a failure is kBadRequest for words, kFailed for files; an answer's
-// diagnostics are filled in when the model has errors.
+// Fills `selected`. The status of a failure is kBadRequest for words, kFailed for files; an
+// answer's diagnostics are filled in when the model has errors.
 bool Select(const api::RecordSelection& selection, RecordSelected& selected, api::Answer& answer);
 
 }  // namespace entente::service

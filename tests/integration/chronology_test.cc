@@ -182,7 +182,7 @@ TEST_F(ChronologyTest, RowsBeforeTheStartSetInitialStates) {
       "2018-01-01,mood,,tense,x,\n2019-01-01,slight,A,B,x,\n2020-01-01,mood,tense,hot,x,\n");
   EXPECT_TRUE(read.sound());
   EXPECT_EQ(read.rows_used, 2u);
-  EXPECT_EQ(read.rows_before, 1u);
+  EXPECT_EQ(read.rows_outside, 1u);
   ASSERT_EQ(read.happenings.size(), 1u);
   EXPECT_EQ(NameOf(read.happenings[0]), "mood.tense->hot");
   const model::Model started = record::WithInitialStates(model_, read);
@@ -209,7 +209,7 @@ TEST_F(ChronologyTest, WhatIsWrongIsLocatedAndRefused) {
   EXPECT_EQ(faults("2020-08-20,mood,tense,hot,x,\n"), Strings{"(wrong-state@2:17)"});
   EXPECT_EQ(faults("2020-08-20,mood,,calm,x,\n"), Strings{"no-change@2:18"});
   EXPECT_EQ(faults("2020-08-20,slight,A,,x,\n"), Strings{"ambiguous@2:12"});
-  EXPECT_EQ(faults("2031-08-20,mood,,tense,x,\n"), Strings{"outside-time@2:1"});
+  EXPECT_EQ(faults("2031-08-20,mood,,tense,x,\n"), Strings{"(outside-time@2:1)"});
   EXPECT_EQ(faults("2020-08-20,slight,A,B,x,2020-08-01\n"), Strings{"(known-before@2:25)"});
   EXPECT_EQ(faults("2020-08-20,slight,A,B,x,\n2020-08-20,slight,A,B,y,\n"),
             Strings{"duplicate@3:12"});

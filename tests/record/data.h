@@ -74,7 +74,7 @@ inline std::int64_t Day(std::int32_t year, std::int32_t month, std::int32_t day)
 }
 
 // One event as a line of text, for comparing.
-inline std::string Line(const Event& event) {
+inline std::string EventLine(const Event& event) {
   std::ostringstream text;
   text << FormatDate(CivilFromDayNumber(event.day)) << '|' << event.source.name << '|'
        << event.source.country << '|' << event.target.name << '|' << event.target.country << '|'
@@ -85,7 +85,7 @@ inline std::string Line(const Event& event) {
 inline std::vector<std::string> LinesOf(const Store& store, const EventQuery& query = {}) {
   std::vector<std::string> lines;
   const auto count = store.ForEachEvent(query, [&](const Event& event) {
-    lines.push_back(Line(event));
+    lines.push_back(EventLine(event));
     return true;
   });
   EXPECT_TRUE(count.has_value()) << count.error().message;
@@ -97,7 +97,7 @@ inline std::vector<std::string> LinesOfText(std::string_view text,
                                             const ImportOptions& options = {}) {
   std::vector<std::string> lines;
   const auto report = ReadEventsFrom(text, "test", options, [&](const Event& event) {
-    lines.push_back(Line(event));
+    lines.push_back(EventLine(event));
     return true;
   });
   EXPECT_TRUE(report.has_value()) << report.error().message;

@@ -107,23 +107,21 @@ TEST(Escaping, NothingOfTheModelBecomesMarkup) {
   EXPECT_EQ(Slug("a b\"><c"), "a-b-c");
 }
 
-TEST(Record, ReadsQuotesAndSortsByDate) {
-  const auto rows = ParseRecord(
-      "date,what,from,to,source,known_from\r\n"
-      "2020-02-01,b,x,y,\"one, \"\"two\"\"\",2020-02-02\n\n2019-01-01,a,,,s,\n");
-  ASSERT_TRUE(rows.has_value()) << rows.error().message;
-  ASSERT_EQ(rows->size(), 2U);
-  EXPECT_EQ((*rows)[0].what, "a");
-  EXPECT_EQ((*rows)[1].source, "one, \"two\"");
-}
-
-TEST(Record, NamesTheLineThatIsWrong) {
-  const auto message = [](const char* text) { return ParseRecord(text).error().message; };
-  EXPECT_EQ(message("what,date\na,2019-02-30\n"), "line 2: `2019-02-30` is no date such as "
-                                                  "2019-08-22");
-  EXPECT_EQ(message("date\n"), "line 1: the column `what` is missing");
-  EXPECT_EQ(message("date,what\n2019-01-01,\"a\n"), "line 2: a quote is not closed");
-  EXPECT_EQ(message(""), "the record is empty");
+TEST(Record, ShowsTheRowsThatStandByDate) {
+  model::Model model;
+  model::Issue issue;
+  issue.provenance.name = "a";
+  issue.states = {{"x", ""}, {"y", ""}};
+  model.issues.push_back(issue);
+  model.time.horizon_days = 1e5;
+  const auto read = record::ReadChronology(
+      model, nullptr, "r.csv",
+      "date,what,from,to,source\n1969-02-01,a,,y,\"one, two\"\n1969-01-01,a,,x,s\n1969-03-01,b,,,s\n");
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  const auto rows = RecordRowsOf(*read);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].date, "1969-01-01");
+  EXPECT_EQ(rows[1].source, "one, two");
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
-// From the names of a data set to the actors of a model: `actors.tsv` in the model's folder, rows of
-// name, country, sector, actor, separated by tabs. `*` fits anything; a name or country fits when it
-// is the same (case of ASCII letters aside); a sector when it is one of the actor's sectors. The
-// first row that fits decides. The actor `-` is nobody, on purpose. `#` begins a comment.
+// From the names of a data set to the actors of a model: `actors.tsv` in the model's folder, rows
+// of name, country, sector, actor, separated by tabs. `*` fits anything; a name or country fits
+// when it is the same (case of ASCII letters aside); a sector when it is one of the actor's
+// sectors. The first row that fits decides. The actor `-` is nobody, on purpose. `#` begins a
+// comment.
 #ifndef ENTENTE_RECORD_ACTORS_ACTOR_MAP_H_
 #define ENTENTE_RECORD_ACTORS_ACTOR_MAP_H_
 

@@ -21,20 +21,20 @@ const char* SlugOf(FaultKind kind) { return kSlugs[static_cast<std::size_t>(kind
 
 Result<Chronology> ReadChronology(const model::Model& model, const model::RecordSource* declared,
                                   std::string path, std::string_view text) {
-  Result<std::vector<Row>> rows = ReadRows(text);
+  Result<std::vector<ChronologyRow>> rows = ReadChronologyRows(text);
   if (!rows) return tl::unexpected(rows.error());
   return ResolveRows(model, declared, std::move(path), std::move(*rows));
 }
 
 Chronology ResolveRows(const model::Model& model, const model::RecordSource* declared,
-                       std::string path, std::vector<Row> rows) {
+                       std::string path, std::vector<ChronologyRow> rows) {
   return Resolver(model, declared).Run(std::move(path), std::move(rows));
 }
 
 Chronology KnownOn(const model::Model& model_then, const model::RecordSource* declared,
                    const Chronology& chronology, double day) {
-  std::vector<Row> known;
-  for (const Row& row : chronology.rows) {
+  std::vector<ChronologyRow> known;
+  for (const ChronologyRow& row : chronology.rows) {
     // A row without a readable date tells nothing at any time.
     const auto from = KnownFromDay(model_then.time, row);
     if (from && *from <= day) known.push_back(row);

@@ -70,7 +70,7 @@ enum class FaultKind : std::uint8_t {
   kWrongState,         // the issue was in another state, by the rows before it
   kNoChange,           // from a state into itself (not for offices)
   kAmbiguous,          // several elements fit: the name needs its indices
-  kOutsideTime,        // after the model's end; or an event before its start
+  kOutsideTime,        // after the model's end
   kKnownBefore,        // an event known before it happened
   kDuplicate,          // the same fact twice
   kOutsideOccasion,    // a choice on a day on which the decision has no occasion
@@ -95,13 +95,13 @@ struct Fault {
 
 struct Chronology {
   std::string path;  // as shown in messages
-  std::vector<Row> rows;                 // as read
+  std::vector<ChronologyRow> rows;       // as read
   std::vector<RecordedHappening> happenings;  // by day, then by line; a ballot before its office
   // State of every issue at the model's start: its own, moved by the rows dated before that day.
   std::vector<model::StateIndex> initial_states;  // by IssueId
   std::vector<Fault> faults;             // by line, then column
   std::size_t rows_used = 0;             // rows that became happenings or initial states
-  std::size_t rows_before = 0;           // events before the model's start: true, and of no effect
+  std::size_t rows_outside = 0;  // events before the model's start, rows after its end: no effect
   std::size_t rows_refused = 0;          // rows with an error: nothing was made of them
   // Where what is declared complete is: [from, to), days since the start; empty if nothing is.
   double complete_from_day = 0.0;
@@ -113,11 +113,11 @@ struct Chronology {
 // Resolves the rows of a file against the model. `declared` says what the file is complete for;
 // null: for nothing. A row with an error is refused, counted and listed; the others stand. The ids
 // in the answer are those of `model`. Cost: rows × log(names of the model). Fails only where the
-// text is no table (see ReadRows); the message begins with line and column.
+// text is no table (see ReadChronologyRows); the message begins with line and column.
 Result<Chronology> ReadChronology(const model::Model& model, const model::RecordSource* declared,
                                   std::string path, std::string_view text);
 Chronology ResolveRows(const model::Model& model, const model::RecordSource* declared,
-                       std::string path, std::vector<Row> rows);
+                       std::string path, std::vector<ChronologyRow> rows);
 
 // The chronology as it was known at 0:00 UTC of `day` (days since the start): resolved again without
 // any row known only later, against the model that was known then (model::AsKnownOn, whose ids the

@@ -26,7 +26,7 @@ std::string DidYouMean(const std::optional<std::string>& nearest) {
 
 }  // namespace
 
-std::optional<double> KnownFromDay(const model::TimeFrame& time, const Row& row) {
+std::optional<double> KnownFromDay(const model::TimeFrame& time, const ChronologyRow& row) {
   const std::string& known = row.cell(Column::kKnownFrom);
   const auto date = ParseIsoDate(known.empty() ? row.cell(Column::kDate) : known);
   return date ? std::optional(DayOf(time, *date)) : std::nullopt;
@@ -65,7 +65,7 @@ const std::string& Resolver::StateName(model::IssueId issue, StateIndex state) c
 
 // ---- the walk ---------------------------------------------------------------------------------
 
-Chronology Resolver::Run(std::string path, std::vector<Row> rows) {
+Chronology Resolver::Run(std::string path, std::vector<ChronologyRow> rows) {
   made_.path = std::move(path);
   made_.rows = std::move(rows);
   for (const model::Issue& issue : model_.issues) {
@@ -142,9 +142,10 @@ bool Resolver::ReadDates(std::size_t index) {
 void Resolver::Resolve() {
   const std::string& what = row().cell(Column::kWhat);
   if (now_.day > model_.time.horizon_days) {
-    Report(FaultKind::kOutsideTime, Column::kDate,
-           fmt::format("{} lies after the model's end, {}", row().cell(Column::kDate),
-                       FormatDate(model_.time.end)));
+    Remark(FaultKind::kOutsideTime, Column::kDate,
+           fmt::format("{} lies after the model's end, {}: no world gets there",
+                       row().cell(Column::kDate), FormatDate(model_.time.end)));
+    ++made_.rows_outside;
     return;
   }
   if (what.empty()) {

@@ -19,14 +19,14 @@ namespace entente::record {
 
 // The day from which a row was known, 0:00 UTC in days since the start: its `known_from`, else its
 // date; nullopt where neither can be read.
-std::optional<double> KnownFromDay(const model::TimeFrame& time, const Row& row);
+std::optional<double> KnownFromDay(const model::TimeFrame& time, const ChronologyRow& row);
 
 class Resolver {
  public:
   Resolver(const model::Model& model, const model::RecordSource* declared)
       : model_(model), declared_(declared), names_(model) {}
 
-  Chronology Run(std::string path, std::vector<Row> rows);
+  Chronology Run(std::string path, std::vector<ChronologyRow> rows);
 
  private:
   // The row being resolved.
@@ -36,7 +36,7 @@ class Resolver {
     double known_from = 0.0;
   };
 
-  const Row& row() const { return made_.rows[now_.index]; }
+  const ChronologyRow& row() const { return made_.rows[now_.index]; }
   // Adds a fault of the current row at one of its cells; the reference is valid until the next.
   Fault& Report(FaultKind kind, Column column, std::string message, std::string suggestion = "");
   Fault& Remark(FaultKind kind, Column column, std::string message, std::string suggestion = "");

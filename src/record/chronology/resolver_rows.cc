@@ -248,7 +248,7 @@ void Resolver::ResolveEvent(const std::vector<std::uint32_t>& candidates) {
                        row().cell(Column::kDate)));
   }
   if (now_.day < 0.0) {
-    ++made_.rows_before;
+    ++made_.rows_outside;
     return;
   }
   RecordedHappening made = Made(fitting.front());
@@ -286,7 +286,7 @@ void Resolver::ResolveDecision(model::DecisionId id) {
     return;
   }
   if (now_.day < 0.0) {
-    ++made_.rows_before;
+    ++made_.rows_outside;
     return;
   }
   const auto choice =

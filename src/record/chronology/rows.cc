@@ -128,13 +128,13 @@ class Splitter {
 Result<std::vector<Column>> ReadHeader(const Line& head) {
   std::vector<Column> columns;
   for (const Cell& cell : head.cells) {
-    const auto place = std::find(kColumnNames.begin(), kColumnNames.end(), cell.text);
-    if (place == kColumnNames.end()) {
+    const auto place = std::find(kChronologyColumnNames.begin(), kChronologyColumnNames.end(), cell.text);
+    if (place == kChronologyColumnNames.end()) {
       return Fail(fmt::format("{}:{}: `{}` is no column of a chronology; these are `{}`",
                               head.number, cell.column, cell.text,
-                              fmt::join(kColumnNames, "`, `")));
+                              fmt::join(kChronologyColumnNames, "`, `")));
     }
-    const auto column = static_cast<Column>(place - kColumnNames.begin());
+    const auto column = static_cast<Column>(place - kChronologyColumnNames.begin());
     if (std::find(columns.begin(), columns.end(), column) != columns.end()) {
       return Fail(fmt::format("{}:{}: the column `{}` stands twice", head.number, cell.column,
                               cell.text));
@@ -144,7 +144,7 @@ Result<std::vector<Column>> ReadHeader(const Line& head) {
   for (const Column needed : {Column::kDate, Column::kWhat}) {
     if (std::find(columns.begin(), columns.end(), needed) == columns.end()) {
       return Fail(fmt::format("{}:1: the column `{}` is missing", head.number,
-                              kColumnNames[static_cast<std::size_t>(needed)]));
+                              kChronologyColumnNames[static_cast<std::size_t>(needed)]));
     }
   }
   return columns;
@@ -152,18 +152,18 @@ Result<std::vector<Column>> ReadHeader(const Line& head) {
 
 }  // namespace
 
-Result<std::vector<Row>> ReadRows(std::string_view text) {
+Result<std::vector<ChronologyRow>> ReadChronologyRows(std::string_view text) {
   if (text.substr(0, 3) == "\xef\xbb\xbf") text.remove_prefix(3);
   Splitter splitter(text);
   Result<std::optional<Line>> head = splitter.Next();
   if (!head) return tl::unexpected(head.error());
   if (!*head) {
     return Fail(fmt::format("1:1: the file is empty; its first line names the columns, `{}`",
-                            fmt::join(kColumnNames, ",")));
+                            fmt::join(kChronologyColumnNames, ",")));
   }
   const Result<std::vector<Column>> columns = ReadHeader(**head);
   if (!columns) return tl::unexpected(columns.error());
-  std::vector<Row> rows;
+  std::vector<ChronologyRow> rows;
   while (true) {
     Result<std::optional<Line>> next = splitter.Next();
     if (!next) return tl::unexpected(next.error());
@@ -172,7 +172,7 @@ Result<std::vector<Row>> ReadRows(std::string_view text) {
     if (rows.size() == kMaxRows) {
       return Fail(fmt::format("{}:1: more than {} rows, the bound", line.number, kMaxRows));
     }
-    Row row;
+    ChronologyRow row;
     row.line = line.number;
     row.columns.fill(1);
     for (std::size_t i = 0; i < line.cells.size(); ++i) {

@@ -14,14 +14,14 @@
 namespace entente::record {
 
 enum class Column : std::size_t { kDate, kWhat, kFrom, kTo, kSource, kKnownFrom };
-inline constexpr std::size_t kColumns = 6;
-inline constexpr std::array<const char*, kColumns> kColumnNames = {"date", "what",   "from",
-                                                                   "to",   "source", "known_from"};
+inline constexpr std::size_t kChronologyColumns = 6;
+inline constexpr std::array<const char*, kChronologyColumns> kChronologyColumnNames = {
+    "date", "what", "from", "to", "source", "known_from"};
 
-struct Row {
-  std::array<std::string, kColumns> cells;  // without spaces around them; a missing cell is empty
-  std::array<int, kColumns> columns{};      // where each begins, from 1, in Unicode code points
-  int line = 0;                             // from 1
+struct ChronologyRow {
+  std::array<std::string, kChronologyColumns> cells;  // trimmed; a missing cell is empty
+  std::array<int, kChronologyColumns> columns{};  // where each begins: code points, from 1
+  int line = 0;                                   // from 1
   int surplus_column = 0;  // where a cell begins that the header does not name; 0: nowhere
 
   const std::string& cell(Column column) const {
@@ -33,7 +33,7 @@ struct Row {
 // The rows in the order of the file, blank lines left out. Fails, with the line and column, where
 // nothing further can be trusted: no header, a missing column `date` or `what`, an unknown or
 // repeated column, text after a closing quote, a quote that is not closed, more than 1,000,000 rows.
-Result<std::vector<Row>> ReadRows(std::string_view text);
+Result<std::vector<ChronologyRow>> ReadChronologyRows(std::string_view text);
 
 }  // namespace entente::record
 

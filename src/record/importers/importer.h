@@ -1,7 +1,7 @@
 // What an importer is: one record that says which table of events it reads, how it knows it, which
-// columns it takes, and a reader that turns a row's fields into an event. Files, packing, encodings,
-// counting and storing are common to all and live elsewhere (record/import.h), so that an importer
-// is a page of code in a folder of its own plus a line in the registry.
+// columns it takes, and a reader that turns a row's fields into an event. Files, packing,
+// encodings, counting and storing are common to all and live elsewhere (record/import.h), so that
+// an importer is a page of code in a folder of its own plus a line in the registry.
 #ifndef ENTENTE_RECORD_IMPORTERS_IMPORTER_H_
 #define ENTENTE_RECORD_IMPORTERS_IMPORTER_H_
 
@@ -81,8 +81,8 @@ struct Importer {
   const char* summary;
   const char* recognised;  // in words
   std::span<const ImporterColumn> columns;
-  // GDELT lists a day's news, in which older events turn up: what a file covers is the days on which
-  // its rows were added, not the days of its events.
+  // GDELT lists a day's news, in which older events turn up: what a file covers is the days on
+  // which its rows were added, not the days of its events.
   bool covers_known_from;
   // How well the sample fits: 0 not at all, 1 certainly.
   double (*recognise)(const Sample& sample);

@@ -45,8 +45,8 @@ class RowCutter {
   std::string text_, joined_;
 };
 
-// Cuts `text` at `separator` outside quotes (RFC 4180). False if a quote stays open. `scratch` holds
-// what had to be unquoted; the fields point into it or into `text`.
+// Cuts `text` at `separator` outside quotes (RFC 4180). False if a quote stays open. `scratch`
+// holds what had to be unquoted; the fields point into it or into `text`.
 bool CutQuoted(std::string_view text, char separator, std::string& scratch,
                std::vector<std::string_view>& fields);
 

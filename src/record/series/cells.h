@@ -1,4 +1,5 @@
-// The cells that events are counted in: days, weeks from Monday to Sunday, calendar months and years.
+// The cells that events are counted in: days, weeks from Monday to Sunday, calendar months and
+// years.
 #ifndef ENTENTE_RECORD_SERIES_CELLS_H_
 #define ENTENTE_RECORD_SERIES_CELLS_H_
 

@@ -97,7 +97,9 @@ class Counter {
   }
 
  private:
-  std::vector<Cell>& Of(Key key) { return series_.try_emplace(std::move(key), empty_).first->second; }
+  std::vector<Cell>& Of(Key key) {
+    return series_.try_emplace(std::move(key), empty_).first->second;
+  }
 
   const SeriesQuery& query_;
   std::vector<Cell> empty_;

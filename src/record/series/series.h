@@ -1,5 +1,5 @@
-// Counts of events over time: by period, by pair of actors, by kind. A cell of which even one day is
-// not covered by the data set is missing, which is not the same as zero.
+// Counts of events over time: by period, by pair of actors, by kind. A cell of which even one day
+// is not covered by the data set is missing, which is not the same as zero.
 #ifndef ENTENTE_RECORD_SERIES_SERIES_H_
 #define ENTENTE_RECORD_SERIES_SERIES_H_
 
@@ -46,8 +46,8 @@ struct SeriesTable {
   std::string dataset;
   CellPeriod period = CellPeriod::kMonth;
   std::vector<DaySpan> cells;
-  // In order of from, to, category. Without `by_pair`, every category of quad, PLOVER, root or track
-  // has a series, even of zeros.
+  // In order of from, to, category. Without `by_pair`, every category of quad, PLOVER, root or
+  // track has a series, even of zeros.
   std::vector<Series> series;
   std::uint64_t events = 0;    // counted, those of missing cells included
   std::uint64_t unmapped = 0;  // left out of pairs because a side has no actor

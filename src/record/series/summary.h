@@ -1,5 +1,5 @@
-// What a data set holds, at a glance: how much of what between whom, what it covers, and which names
-// no actor of a model stands for.
+// What a data set holds, at a glance: how much of what between whom, what it covers, and which
+// names no actor of a model stands for.
 #ifndef ENTENTE_RECORD_SERIES_SUMMARY_H_
 #define ENTENTE_RECORD_SERIES_SUMMARY_H_
 

@@ -123,7 +123,8 @@ Result<Store> Store::Open(const std::string& path, Access access) {
 
 Result<std::vector<DatasetInfo>> Store::Datasets() const {
   Result<Statement> rows = database_->Prepare(
-      "SELECT d.name, (SELECT count(*) FROM event e WHERE e.dataset = d.id), "
+      // A file's `stored` counts what it added, so that their sum is the number of events.
+      "SELECT d.name, (SELECT coalesce(sum(stored), 0) FROM file f WHERE f.dataset = d.id), "
       "(SELECT min(day) FROM event e WHERE e.dataset = d.id), "
       "(SELECT max(day) FROM event e WHERE e.dataset = d.id), d.id FROM dataset d ORDER BY d.name");
   if (!rows) return tl::unexpected(rows.error());

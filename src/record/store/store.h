@@ -1,8 +1,8 @@
-// The store of coded events: one SQLite file a project. It keeps every event of every data set once,
-// and which days each imported file covers, so that a day without events is told from a day without
-// data. An event's identity is the 64-bit FNV-1a hash of everything that is kept of it, within its
-// data set and day: importing a file twice changes nothing, and the order of rows and files does
-// not matter. Events are read in the order (day, hash).
+// The store of coded events: one SQLite file a project. It keeps every event of every data set
+// once, and which days each imported file covers, so that a day without events is told from a day
+// without data. An event's identity is the 64-bit FNV-1a hash of everything that is kept of it,
+// within its data set and day: importing a file twice changes nothing, and the order of rows and
+// files does not matter. Events are read in the order (day, hash).
 #ifndef ENTENTE_RECORD_STORE_STORE_H_
 #define ENTENTE_RECORD_STORE_STORE_H_
 

@@ -33,8 +33,8 @@ Result<TrackMap> TrackMap::Parse(std::string_view text, const std::string& path,
     if (code == "code" && track == "track") continue;  // header
     const auto& classes = Codebook::Get().plover_classes();
     if (!IsCameo(code) && std::find(classes.begin(), classes.end(), code) == classes.end()) {
-      return Fail(fmt::format("`{}`, line {}: `{}` is neither a CAMEO code nor a PLOVER class", path,
-                              line.number, code));
+      return Fail(fmt::format("`{}`, line {}: `{}` is neither a CAMEO code nor a PLOVER class",
+                              path, line.number, code));
     }
     if (track != "-" && !known.empty() &&
         std::find(known.begin(), known.end(), track) == known.end()) {

@@ -1,6 +1,6 @@
-// Which track of a model an event is about, by its code: `tracks.tsv` in the model's folder, rows of
-// code and track, separated by a tab. A row holds for all codes that begin so; the longest decides.
-// A PLOVER class may stand for a code. `-` takes codes out again.
+// Which track of a model an event is about, by its code: `tracks.tsv` in the model's folder, rows
+// of code and track, separated by a tab. A row holds for all codes that begin so; the longest
+// decides. A PLOVER class may stand for a code. `-` takes codes out again.
 #ifndef ENTENTE_RECORD_TRACKS_TRACK_MAP_H_
 #define ENTENTE_RECORD_TRACKS_TRACK_MAP_H_
 

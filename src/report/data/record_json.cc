@@ -66,7 +66,7 @@ std::string ImportJson(const std::vector<record::ImportReport>& reports) {
                      {"days", SpanJson(report.days)},
                      {"coverage", SpanJson(report.coverage)}});
   }
-  return Dump({{"files", std::move(files)}});
+  return Dump({{"format", "entente-record-import-1"}, {"files", std::move(files)}});
 }
 
 std::string DatasetsJson(const std::vector<ListedDataset>& datasets) {
@@ -85,7 +85,7 @@ std::string DatasetsJson(const std::vector<ListedDataset>& datasets) {
     entry["files"] = std::move(files);
     list.push_back(std::move(entry));
   }
-  return Dump({{"datasets", std::move(list)}});
+  return Dump({{"format", "entente-record-list-1"}, {"datasets", std::move(list)}});
 }
 
 std::string FormatsJson() {
@@ -100,11 +100,12 @@ std::string FormatsJson() {
                     {"recognised", importer->recognised},
                     {"columns", std::move(columns)}});
   }
-  return Dump({{"formats", std::move(list)}});
+  return Dump({{"format", "entente-record-formats-1"}, {"formats", std::move(list)}});
 }
 
 std::string SummaryJson(const record::Summary& summary, bool mapped) {
-  OrderedJson json = DatasetJson(summary.dataset);
+  OrderedJson json = {{"format", "entente-record-summary-1"}};
+  json.update(DatasetJson(summary.dataset));
   json["selected"] = summary.events;
   OrderedJson quads = OrderedJson::object();
   for (std::size_t q = 0; q < summary.quads.size(); ++q) {
@@ -159,7 +160,8 @@ std::string SeriesJson(const record::SeriesTable& table) {
                       {"count", std::move(counts)},
                       {"goldstein", std::move(weights)}});
   }
-  return Dump({{"dataset", table.dataset},
+  return Dump({{"format", "entente-record-series-1"},
+               {"dataset", table.dataset},
                {"period", std::string(record::PeriodName(table.period))},
                {"events", table.events},
                {"unmapped", table.unmapped},

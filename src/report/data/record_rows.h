@@ -1,13 +1,11 @@
-// The dated record of what really happened, as it lies beside a model (record.csv with the columns
-// date, what, from, to, source, known_from). The report draws it for comparison.
+// The dated record of what really happened, as the report draws it beside a run.
 #ifndef ENTENTE_REPORT_DATA_RECORD_ROWS_H_
 #define ENTENTE_REPORT_DATA_RECORD_ROWS_H_
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "base/result.h"
+#include "record/chronology/chronology.h"
 
 namespace entente::report {
 
@@ -20,9 +18,8 @@ struct RecordRow {
   std::string known_from;
 };
 
-// Reads CSV text (RFC 4180, header first). Fails with the line that is wrong: a missing column, a
-// date that is none, an open quote.
-Result<std::vector<RecordRow>> ParseRecord(std::string_view text);
+// The rows that stand, those that contradict the model left out; by date, as in the file within one.
+std::vector<RecordRow> RecordRowsOf(const record::Chronology& chronology);
 
 }  // namespace entente::report
 

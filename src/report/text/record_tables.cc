@@ -64,9 +64,9 @@ std::string Rejections(const record::ImportReport& report, const Style& style) {
 }  // namespace
 
 std::string ImportText(const record::ImportReport& report, const Style& style) {
-  std::string text = fmt::format("{} ({}): {}, {} new in `{}`", Paint(report.path, Tone::kStrong, style),
-                                 report.format, Counted(report.rows, "row", "rows"),
-                                 Thousands(report.stored), report.dataset);
+  std::string text = fmt::format(
+      "{} ({}): {}, {} new in `{}`", Paint(report.path, Tone::kStrong, style), report.format,
+      Counted(report.rows, "row", "rows"), Thousands(report.stored), report.dataset);
   if (report.known > 0) text += fmt::format(", {} known already", Thousands(report.known));
   if (report.repeated > 0) {
     text += fmt::format(", {} repeated in the file", Thousands(report.repeated));
@@ -142,7 +142,8 @@ std::string SummaryText(const record::Summary& summary, bool mapped, const Style
                       style);
   rows.clear();
   for (const record::CountedPair& pair : summary.pairs) {
-    rows.push_back({pair.from, pair.to, Thousands(pair.count), Mean(pair.goldstein_sum, pair.count)});
+    rows.push_back(
+        {pair.from, pair.to, Thousands(pair.count), Mean(pair.goldstein_sum, pair.count)});
   }
   if (!rows.empty()) {
     text += fmt::format("\n{}\n", Paint(fmt::format("The most frequent of {}",

@@ -7,12 +7,12 @@ namespace entente::record {
 namespace {
 
 std::string FaultOf(std::string_view text) {
-  const auto rows = ReadRows(text);
+  const auto rows = ReadChronologyRows(text);
   return rows ? std::string("none") : rows.error().message;
 }
 
 TEST(ChronologyRows, CellsKeepTheirPlaces) {
-  const auto rows = ReadRows(
+  const auto rows = ReadChronologyRows(
       "\xef\xbb\xbf" "what,date, source\r\n"
       "gsomia ,2019-08-22,\"a, b \"\"c\"\"\"\r\n"
       "\r\n"
@@ -20,7 +20,7 @@ TEST(ChronologyRows, CellsKeepTheirPlaces) {
       "last,2020-01-01");
   ASSERT_TRUE(rows.has_value()) << rows.error().message;
   ASSERT_EQ(rows->size(), 3u);
-  const Row& first = rows->at(0);
+  const ChronologyRow& first = rows->at(0);
   EXPECT_EQ(first.line, 2);
   EXPECT_EQ(first.cell(Column::kWhat), "gsomia");
   EXPECT_EQ(first.cell(Column::kDate), "2019-08-22");
@@ -44,7 +44,7 @@ TEST(ChronologyRows, WhatIsNoTableIsRefusedAtItsPlace) {
   EXPECT_EQ(FaultOf("date,what\n2019-01-01,\"x\"y\n").substr(0, 31),
             "2:15: text after a closing quot");
   EXPECT_EQ(FaultOf("date,what\n"), "none");
-  const auto rows = ReadRows("date,what\n2019-01-01,x,y\n");
+  const auto rows = ReadChronologyRows("date,what\n2019-01-01,x,y\n");
   ASSERT_TRUE(rows.has_value());
   EXPECT_EQ(rows->front().surplus_column, 14);
 }

@@ -15,7 +15,12 @@ enum Field : std::size_t {
   kId = 0, kDate = 1, kActor1 = 5, kActor2 = 15, kCode = 26, kWeight = 30,
 };
 // Within an actor's ten columns.
-enum ActorField : std::size_t { kActorName = 1, kActorCountry = 2, kActorGroup = 3, kActorType = 7 };
+enum ActorField : std::size_t {
+  kActorName = 1,
+  kActorCountry = 2,
+  kActorGroup = 3,
+  kActorType = 7
+};
 
 constexpr std::array<ImporterColumn, 14> kUsed = {{
     {"GLOBALEVENTID", "id"},

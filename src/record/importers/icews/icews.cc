@@ -83,7 +83,8 @@ Result<RowFormat> OpenIcews(const Sample& sample, const ImporterOptions&) {
 const Importer kIcews = {
     "icews",
     "ICEWS events: tab-separated, 20 columns",
-    "a header with Source Name and CAMEO Code, or rows of 20 columns with a date second and a CAMEO "
+    "a header with Source Name and CAMEO Code, or rows of 20 columns with a date second and a "
+    "CAMEO "
     "code seventh",
     kUsed,
     false,

@@ -88,8 +88,11 @@ class PolecatReader final : public RowReader {
       }
       event.known_from = std::max(event.day, *day);
     }
-    event.source = {OrEmpty(fields[columns_.actor]), Sectors(fields, columns_.actor_sectors, source_),
-                    OrEmpty(At(fields, columns_.actor_country)), {}, {}};
+    event.source = {OrEmpty(fields[columns_.actor]),
+                    Sectors(fields, columns_.actor_sectors, source_),
+                    OrEmpty(At(fields, columns_.actor_country)),
+                    {},
+                    {}};
     event.target = {OrEmpty(fields[columns_.recipient]),
                     Sectors(fields, columns_.recipient_sectors, target_),
                     OrEmpty(At(fields, columns_.recipient_country)), {}, {}};

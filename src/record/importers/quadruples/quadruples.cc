@@ -54,7 +54,8 @@ Result<void> ReadNames(const std::string& path, const Take& take) {
     if (!more) return tl::unexpected(more.error());
     if (!*more) return {};
     if (line.text.empty()) continue;
-    if (++count > kMaxNames) return Fail(fmt::format("`{}` has more than {} names", path, kMaxNames));
+    if (++count > kMaxNames)
+      return Fail(fmt::format("`{}` has more than {} names", path, kMaxNames));
     const std::size_t tab = line.text.find('\t');
     const std::string_view rest =
         tab == std::string_view::npos ? std::string_view() : line.text.substr(tab + 1);
@@ -199,16 +200,17 @@ Result<RowFormat> OpenQuadruples(const Sample& sample, const ImporterOptions& op
   for (auto& [id, entity] : tables.entities) {
     if (entity.country.empty() && countries.contains(entity.name)) entity.country = entity.name;
   }
-  read = ReadNames(Beside(sample, "relation2id.txt").string(),
-                   [&](std::int64_t id, std::string name) { tables.relations[id] = std::move(name); });
+  read =
+      ReadNames(Beside(sample, "relation2id.txt").string(),
+                [&](std::int64_t id, std::string name) { tables.relations[id] = std::move(name); });
   if (!read) return tl::unexpected(read.error());
   std::error_code error;
   const fs::path train = Beside(sample, "train.txt");
   read = ReadTimes(fs::exists(train, error) ? train.string() : sample.path, tables);
   if (!read) return tl::unexpected(read.error());
   RowFormat format;
-  format.reader = std::make_unique<QuadrupleReader>(std::move(tables), *options.start_day,
-                                                    std::max<std::int64_t>(1, options.steps_per_day));
+  format.reader = std::make_unique<QuadrupleReader>(
+      std::move(tables), *options.start_day, std::max<std::int64_t>(1, options.steps_per_day));
   format.cut = Cut::kBlanks;
   format.dataset = fs::absolute(fs::path(sample.path), error).parent_path().filename().string();
   return format;
@@ -218,7 +220,8 @@ Result<RowFormat> OpenQuadruples(const Sample& sample, const ImporterOptions& op
 
 const Importer kQuadruples = {
     "quadruples",
-    "benchmark folders of temporal knowledge graphs: train, valid, test with entity2id, relation2id",
+    "benchmark folders of temporal knowledge graphs: train, valid, test with entity2id, "
+    "relation2id",
     "rows of four numbers in a folder with entity2id.txt; `--start-date` is needed",
     kUsed,
     false,

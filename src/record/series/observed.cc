@@ -1,0 +1,29 @@
+#include "record/series/observed.h"
+
+namespace entente::record {
+
+Result<SeriesTable> ObservedSeries(const Store& store, const model::Model& model,
+                                   const model::Observation& observation, const ActorMap& actors,
+                                   std::optional<std::int64_t> known_by) {
+  SeriesQuery query;
+  query.period = observation.period;
+  query.events.dataset = observation.dataset;
+  query.events.categories = observation.categories;
+  query.events.actors = &actors;
+  query.events.known_by = known_by;
+  const auto name = [&](model::ActorId actor) {
+    return actor.valid() ? model.actors[actor.index()].provenance.name : std::string();
+  };
+  query.events.from = name(observation.from);
+  query.events.to = name(observation.to);
+  Result<SeriesTable> table = SeriesOf(store, query);
+  if (!table || !known_by) return table;
+  for (Series& series : table->series) {
+    for (std::size_t c = 0; c < table->cells.size(); ++c) {
+      if (table->cells[c].to > *known_by) series.cells[c].missing = true;
+    }
+  }
+  return table;
+}
+
+}  // namespace entente::record
