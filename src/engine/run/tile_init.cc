@@ -70,10 +70,16 @@ Tile::Tile(TileSettings settings)
   own_clocks_.resize(width_);
   live_.resize(width_ * plan_.component_channels.words);
   in_due_.resize(width_ * plan_.component_channels.words);
-  if (settings_.native != nullptr) {
-    for (std::uint32_t c = 0; c < plan_.channels.size(); ++c) {
-      native_hazard_.push_back(settings_.native->hazard(c));
+  for (std::uint32_t c = 0; c < plan_.channels.size(); ++c) {
+    const HotChannel& hot = plan_.hot[c];
+    GridChannel channel;
+    if (hot.grid) {
+      if (settings_.native != nullptr) channel.native = settings_.native->hazard(c);
+      channel.own = hot.own;
+      channel.issue = hot.issue;
+      channel.from = static_cast<std::int64_t>(hot.from);
     }
+    grid_hot_.push_back(channel);
   }
   InitFrames();
   memo_stamp_.resize(plan_.continuous.size());
