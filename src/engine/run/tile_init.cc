@@ -163,6 +163,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   any_own_clock_ = false;
   for (FrameState& state : frames_) state.frame.at = -1.0;
   std::fill(std::begin(shrink_memo_), std::end(shrink_memo_), ShrinkMemo{});
+  std::fill(in_due_.begin(), in_due_.end(), 0u);
   for (std::size_t lane = 0; lane < width_; ++lane) {
     Lane& l = lanes_[lane];
     l.alive = lane < count;
