@@ -14,6 +14,7 @@ namespace entente::api {
 struct FilterRequest {
   ModelRequest source;
   std::string to;                  // ISO date; empty: the end of the record
+  std::string store;               // of coded events, for observed series; empty: they are left out
   std::uint64_t particles = 2'000; // in each replicate
   std::uint64_t replicates = 8;    // independent filters: intervals are over them
   std::uint64_t seed = 1;

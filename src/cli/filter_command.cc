@@ -16,7 +16,7 @@ namespace entente::cli {
 namespace {
 
 struct FilterOptions {
-  std::string model, to, with;
+  std::string model, to, with, store;
   std::string particles, replicates;
   std::string seed = "1", level = "0.95";
   std::string look_ahead = "auto";
@@ -33,6 +33,7 @@ std::string Reproduces(const FilterOptions& options, const api::FilterRequest& r
   };
   add("--to", options.to);
   add("--with", options.with);
+  add("--store", options.store);
   command += fmt::format(" --particles {} --replicates {} --seed {}", request.particles,
                          request.replicates, request.seed);
   if (request.level != 0.95) command += fmt::format(" --level {}", request.level);
@@ -73,6 +74,7 @@ int Run(const FilterOptions& options) {
   request.source.model = options.model;
   request.source.with = SplitNames(options.with);
   request.to = options.to;
+  request.store = options.store;
   request.look_ahead = options.look_ahead;
   request.threads = options.threads;
   request.html = !options.html.empty();
@@ -109,6 +111,9 @@ void AddFilter(CLI::App& app, int& code) {
       ->type_name("DATE");
   command->add_option("--with", options->with, "policies and scenarios to apply first")
       ->type_name("NAMES");
+  command->add_option("--store", options->store,
+                      "store of coded events (see `entente record`), for the series that the model "
+                      "observes; without it they are left out")->type_name("FILE");
   command->add_option("--particles", options->particles,
                       "worlds in each filter (default 2,000)")->type_name("N");
   command->add_option("--replicates", options->replicates,

@@ -2,20 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <limits>
 #include <utility>
 
-#include "base/calendar.h"
 #include "entente/text.h"
 #include "inference/filter/filter.h"
 #include "report/data/filter_view.h"
 #include "report/html/filter_page.h"
 #include "report/text/filter.h"
-#include "service/conditioning.h"
+#include "service/evidence.h"
 #include "service/guard.h"
-#include "service/models.h"
-#include "service/open.h"
 #include "service/run_parts.h"
 #include "service/stop_signal.h"
 
@@ -63,25 +58,13 @@ FilterAnswer FilterGuarded(const FilterRequest& request, const Control& control)
   } else if (request.look_ahead != "never") {
     return bad("look ahead `" + request.look_ahead + "`: expected `auto`, `always` or `never`");
   }
-  const service::OpenedModel opened = service::Open(request.source, request.style.colour, answer);
-  if (opened.model == nullptr) return answer;
-  const model::TimeFrame& time = opened.model->time;
-  double until = std::numeric_limits<double>::infinity();
-  if (!request.to.empty()) {
-    const auto date = ParseIsoDate(request.to);
-    if (!date) return bad("`" + request.to + "` is no date such as 2023-06-30");
-    // To the end of that day.
-    until = static_cast<double>(DayNumber(*date) - time.start_day_number) + 1.0;
-    if (!(until > 0.0 && until <= time.horizon_days)) {
-      return bad(fmt::format("{} lies outside the model's time, {} to {}", request.to,
-                             FormatDate(time.start), FormatDate(time.end)));
-    }
-  }
-  Result<service::Conditioning> made =
-      service::ConditionOn(*opened.model, service::FolderOf(opened.path), until);
-  if (!made) return Refuse(std::move(answer), Status::kFailed, made.error().message);
-  if (std::isinf(until)) until = std::ceil(made->record_end);
-  until = std::min(until, time.horizon_days);
+  service::Evidence evidence = service::ReadEvidence(
+      {request.source, request.store, request.to, /*include_day=*/true}, request.style.colour,
+      answer);
+  if (evidence.made == nullptr) return answer;
+  const service::OpenedModel& opened = evidence.opened;
+  service::Conditioning* const made = evidence.made.get();
+  const double until = evidence.until;
   if (!(until > 0.0)) return bad("the record has nothing after the model's start");
   settings.seed = request.seed;
   settings.particles = request.particles;
@@ -110,7 +93,8 @@ FilterAnswer FilterGuarded(const FilterRequest& request, const Control& control)
                                 report::DateOfDay(made->model, until - 1.0),
                                 request.particles,
                                 request.seed,
-                                request.level};
+                                request.level,
+                                evidence.notes};
   answer.log_likelihood = summary->log_likelihood;
   answer.standard_error = summary->standard_error;
   answer.smallest_effective = summary->smallest_effective;

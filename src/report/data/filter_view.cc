@@ -135,6 +135,7 @@ std::string FilterJson(const FilterView& view) {
   } else {
     json["contradiction"] = nullptr;
   }
+  json["notes"] = view.notes;
   Json effective = Json::array();
   for (const EffectivePart& part : EffectiveParts(view)) {
     effective.push_back({{"date", DateOfDay(view.model, part.day)}, {"part", part.part}});

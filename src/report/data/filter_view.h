@@ -29,6 +29,7 @@ struct FilterView {
   std::uint64_t particles = 0;
   std::uint64_t seed = 1;
   double confidence = 0.95;
+  std::vector<std::string> notes;  // what of the evidence was left out, and why
 };
 
 // One recorded happening of something complete, as the filter saw it coming; intervals over

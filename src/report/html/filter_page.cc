@@ -43,6 +43,7 @@ Section LikelihoodSection(const FilterView& view) {
       "Log-likelihood of the record: {} ± {} (standard error over {} independent filters).",
       Fixed(summary.log_likelihood, 2), Fixed(summary.standard_error, 2),
       summary.run.log_likelihood.size()));
+  for (const std::string& note : view.notes) body += Paragraph(note, "quiet");
   body += EffectiveCurve(view);
   body += Paragraph(
       fmt::format("How many of the particles count, as a part of them, from {} to {}; they are "

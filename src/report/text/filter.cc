@@ -40,6 +40,7 @@ std::string Heading(const FilterView& view, const Style& style) {
     setting += (i == 0 ? " · with " : ", ") + view.policies[i];
   }
   text += Paragraphs(setting, style);
+  for (const std::string& note : view.notes) text += Paragraphs(note, style);
   std::uint64_t failed = 0;
   for (const engine::FailureSummary& failure : summary.run.failures) failed += failure.worlds;
   if (failed > 0) text += Paint(fmt::format("{} particles failed\n", failed), Tone::kWarn, style);
