@@ -1,5 +1,5 @@
 // Native code: the programs of a plan as machine code, for x86-64 with AVX2, through AsmJit: lane
-// programs and hazards for one world at jumps, the grid program for all worlds of a tile. Same
+// programs, hazards and motion for one world at jumps, the grid program for all worlds of a tile. Same
 // operations in the same order as the interpreters (plan/lane_code.h, kernels/vm.h) and the same
 // math kernels, so the same bits; tests run both. Where there is no native code, for another
 // machine, the interpreters do the work.
