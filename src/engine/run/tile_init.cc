@@ -162,6 +162,8 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
   any_own_clock_ = false;
   for (FrameState& state : frames_) state.frame.at = -1.0;
+  ++frame_serial_;
+  ++step_stamp_;
   std::fill(std::begin(shrink_memo_), std::end(shrink_memo_), ShrinkMemo{});
   std::fill(in_due_.begin(), in_due_.end(), 0u);
   for (std::size_t lane = 0; lane < width_; ++lane) {
