@@ -78,6 +78,40 @@ struct ForecastAnswer : Answer {
 
 ForecastAnswer MakeForecast(const ForecastRequest& request, const Control& control = {});
 
+struct HindcastRequest {
+  ModelRequest source;
+  std::string from, to;           // ISO dates: origins are the firsts of months in between
+  std::uint64_t every = 1;        // months between origins
+  std::vector<std::uint64_t> leads = {1, 3, 6, 12};  // months
+  // "record": does each recorded transition and event happen within so many months (Brier score);
+  // "observed": counts of each observed series in the month so far ahead (CRPS); "" : observed if
+  // there is a store.
+  std::string targets;
+  std::string store;
+  std::string posterior;          // draws as Fit writes them, learned from data before the first origin
+  std::uint64_t particles = 1'000;
+  std::uint64_t replicates = 4;
+  std::uint64_t seed = 1;
+  double level = 0.95;
+  unsigned threads = 0;
+  bool history = false;           // in the JSON: every forecast beside what happened
+  bool html = false;
+  std::string command;
+  TextStyle style;
+};
+
+struct HindcastAnswer : Answer {
+  std::string verdict;            // "the model beats its best baseline (…)"
+  double skill = 0.0, skill_low = 0.0, skill_high = 0.0;  // over all cells, against the best baseline
+  std::string table;
+  std::string json;  // docs/reference/hindcast.schema.json
+  std::string html;
+};
+
+// Forecasts from many origins, each from what was known then, scored beside every baseline.
+// Progress counts origins.
+HindcastAnswer MakeHindcast(const HindcastRequest& request, const Control& control = {});
+
 }  // namespace entente::api
 
 #endif  // ENTENTE_FORECAST_H_

@@ -14,8 +14,8 @@
 #include "cli/learn_commands.h"
 #include "cli/output.h"
 #include "cli/question_commands.h"
-#include "cli/record_command.h"
 #include "cli/record_check_command.h"
+#include "cli/record_command.h"
 #include "cli/report_command.h"
 #include "cli/sources_command.h"
 #include "entente/entente.h"
@@ -195,6 +195,7 @@ int Main(int argc, const char* const* argv) {
   AddFilter(app, code);
   AddFit(app, code);
   AddForecast(app, code);
+  AddHindcast(app, code);
   AddReport(app, code);
   AddRecord(app, code);
   AddRecordCheck(app, code);

@@ -81,15 +81,9 @@ int Run(const ForecastOptions& options) {
     return UsageError(wrong);
   }
   if (!options.posterior.empty()) {
-    std::ifstream in(options.posterior, std::ios::binary);
-    if (!in) {
-      return UsageError(fmt::format("cannot read the draws `{}`: {}", options.posterior,
-                                    std::strerror(errno)));
-    }
-    request.posterior.assign(std::istreambuf_iterator<char>(in), {});
-    if (request.posterior.empty()) {
-      return UsageError("`" + options.posterior + "` is empty: `entente fit --draws FILE` writes "
-                        "a posterior");
+    if (const std::string wrong = ReadDrawsFile(options.posterior, request.posterior);
+        !wrong.empty()) {
+      return UsageError(wrong);
     }
   }
   if (!CanDeliverAll({options.json, options.csv, options.html})) {
@@ -111,6 +105,14 @@ int Run(const ForecastOptions& options) {
 }
 
 }  // namespace
+
+std::string ReadDrawsFile(const std::string& path, std::string& text) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return fmt::format("cannot read the draws `{}`: {}", path, std::strerror(errno));
+  text.assign(std::istreambuf_iterator<char>(in), {});
+  return text.empty() ? "`" + path + "` is empty: `entente fit --draws FILE` writes a posterior"
+                      : "";
+}
 
 void AddForecast(CLI::App& app, int& code) {
   const auto options = std::make_shared<ForecastOptions>();

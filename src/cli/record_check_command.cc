@@ -53,11 +53,13 @@ void AddRecordCheck(CLI::App& app, int& code) {
   command->add_option("MODEL", options->model,
                       "folder with main.ent, one .ent file, or the name of a shipped model "
                       "(default: this folder)");
-  command->add_option("--file", options->files,
-                      "check this chronology instead of those that the model names")
+  command
+      ->add_option("--file", options->files,
+                   "check this chronology instead of those that the model names")
       ->type_name("CSV");
-  command->add_option("--known-on", options->known_on,
-                      "only what was known on this day: what a forecast made then could see")
+  command
+      ->add_option("--known-on", options->known_on,
+                   "only what was known on this day: what a forecast made then could see")
       ->type_name("DATE");
   command->add_option("--json", options->json, "write it as JSON (- for standard output)")
       ->type_name("FILE");

@@ -8,8 +8,8 @@ class App;
 
 namespace entente::cli {
 
-// Adds to the command `record` of the program, which is made if it is not there yet. `code` receives
-// the exit code when the sub-command runs.
+// Adds to the command `record` of the program, which is made if it is not there yet. `code`
+// receives the exit code when the sub-command runs.
 void AddRecordCheck(CLI::App& app, int& code);
 
 }  // namespace entente::cli

@@ -308,6 +308,12 @@ void AddRecord(CLI::App& app, int& code) {
   CLI::App* record = app.add_subcommand("record", "Coded events of the real world: bring them in, "
                                                   "count them, write them out");
   record->require_subcommand(0, 1);
+  record->footer(R"(Examples:
+  entente record import events.2018.tab.zip
+  entente record summary icews --model northeast_asia
+  entente record series icews --model northeast_asia --source KOR --target JPN --split quad
+  entente record series icews --source Japan --class material_conflict --by week --csv out.csv
+  entente record export icews --from 2018-03-01 --to 2018-03-31 --output march.csv)");
   record->callback([record] {
     if (record->get_subcommands().empty()) Print(record->help());
   });

@@ -35,7 +35,8 @@ class Writer {
     std::sort(channels.begin(), channels.end());
     channels.erase(std::unique(channels.begin(), channels.end()), channels.end());
     ExprId sum = Number(0.0);
-    for (const std::size_t i : channels) sum = pool_.Add(sum, RateOf(model_.channels[i], intensity));
+    for (const std::size_t i : channels)
+      sum = pool_.Add(sum, RateOf(model_.channels[i], intensity));
     model_.definitions[intensity.value.index()].value = sum;
   }
 
@@ -51,9 +52,10 @@ class Writer {
 
   // `value` if the happening is one of the acts meant, while it is; else 0.
   ExprId Of(HappeningId id, const Intensity& intensity, ExprId value) {
-    const auto place = std::lower_bound(
-        intensity.parts.begin(), intensity.parts.end(), id,
-        [](const Intensity::Part& part, HappeningId one) { return part.act.index() < one.index(); });
+    const auto place = std::lower_bound(intensity.parts.begin(), intensity.parts.end(), id,
+                                        [](const Intensity::Part& part, HappeningId one) {
+                                          return part.act.index() < one.index();
+                                        });
     if (place == intensity.parts.end() || place->act != id) return Number(0.0);
     return While(place->guard, value);
   }
@@ -93,17 +95,17 @@ class Writer {
   ExprId ShareOf(const Decision& decision, const Intensity& intensity) {
     ExprId largest = Number(-1e300);
     for (const DecisionOption& option : decision.options) {
-      const ExprId utility =
-          option.guard.valid() ? pool_.Select(option.guard, option.utility, Number(-1e300))
-                               : option.utility;
+      const ExprId utility = option.guard.valid()
+                                 ? pool_.Select(option.guard, option.utility, Number(-1e300))
+                                 : option.utility;
       largest = pool_.Binary(Op::kMax, largest, utility);
     }
     ExprId meant = Number(0.0);
     ExprId total = Number(0.0);
     for (const DecisionOption& option : decision.options) {
       const ExprId distance = pool_.Binary(Op::kSubtract, option.utility, largest);
-      const ExprId size =
-          While(option.guard, pool_.Unary(Op::kExp, pool_.Multiply(decision.rationality, distance)));
+      const ExprId size = While(
+          option.guard, pool_.Unary(Op::kExp, pool_.Multiply(decision.rationality, distance)));
       total = pool_.Add(total, size);
       if (option.happening.valid()) {
         meant = pool_.Add(meant, Of(option.happening, intensity, size));

@@ -7,11 +7,11 @@
 
 namespace entente::model {
 
-// Sets the definition of every intensity to the sum, per day, of the effective rates of the channels
-// that bring about its acts: a channel's terms while their guards hold, not below 0, while its issue
-// is in its state. Of a channel that draws among several, or occasions a decision, the share that
-// goes to the acts: their odds, their choice probabilities. What comes about on a date, by a
-// deadline or by a condition has no rate and adds nothing. Deterministic; does nothing twice.
+// Sets the definition of every intensity to the sum, per day, of the effective rates of the
+// channels that bring about its acts: a channel's terms while their guards hold, not below 0, while
+// its issue is in its state. Of a channel that draws among several, or occasions a decision, the
+// share that goes to the acts: their odds, their choice probabilities. What comes about on a date,
+// by a deadline or by a condition has no rate and adds nothing. Deterministic; does nothing twice.
 void WriteIntensities(Model& model);
 
 }  // namespace entente::model

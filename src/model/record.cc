@@ -10,8 +10,8 @@ const std::vector<std::string>& QuadClasses() {
 
 const std::vector<std::string>& PloverClasses() {
   static const std::vector<std::string> classes = {
-      "agree",  "consult",  "support", "concede",  "cooperate", "aid",      "retreat", "request",
-      "accuse", "reject",   "threaten", "protest", "sanction",  "mobilize", "coerce",  "assault"};
+      "agree",  "consult", "support",  "concede", "cooperate", "aid",      "retreat", "request",
+      "accuse", "reject",  "threaten", "protest", "sanction",  "mobilize", "coerce",  "assault"};
   return classes;
 }
 

@@ -46,9 +46,9 @@ class RecordVerifier {
       Require(In(issue, model_.issues), record.file, "it is complete for what is no issue");
     }
     for (const HappeningId id : record.complete_events) {
-      Require(In(id, model_.happenings) &&
-                  model_.happenings[id.index()].kind == HappeningKind::kEvent,
-              record.file, "it is complete for what is no event");
+      Require(
+          In(id, model_.happenings) && model_.happenings[id.index()].kind == HappeningKind::kEvent,
+          record.file, "it is complete for what is no event");
     }
   }
 
@@ -84,9 +84,9 @@ class RecordVerifier {
     const std::string& name = model_.definitions[intensity.value.index()].provenance.name;
     for (std::size_t i = 0; i < intensity.parts.size(); ++i) {
       const Intensity::Part& part = intensity.parts[i];
-      Require(In(part.act, model_.happenings) &&
-                  model_.happenings[part.act.index()].act.has_value(),
-              name, "an intensity of what is no act");
+      Require(
+          In(part.act, model_.happenings) && model_.happenings[part.act.index()].act.has_value(),
+          name, "an intensity of what is no act");
       Require(i == 0 || intensity.parts[i - 1].act.index() < part.act.index(), name,
               "the acts of an intensity stand in order");
     }
@@ -98,8 +98,8 @@ class RecordVerifier {
     Require(trigger != chance && fact.trigger.valid() == trigger && fact.chance.valid() == chance,
             "known from", "a dated fact is one trigger or the odds of one draw");
     Require(fact.otherwise_odds.empty() ||
-                (chance && fact.otherwise_odds.size() ==
-                               model_.chances[fact.chance.index()].options.size()),
+                (chance &&
+                 fact.otherwise_odds.size() == model_.chances[fact.chance.index()].options.size()),
             "known from", "what stands in the stead of odds has odds for each outcome");
     Require(std::isfinite(fact.known_from_day), "known from", "the day must be finite");
     Require(!fact.withdrawn.valid() || In(fact.withdrawn, model_.definitions), "known from",

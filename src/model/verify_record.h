@@ -1,5 +1,5 @@
-// The rules that the record, observations, intensities and dated facts of a sound model keep; a part
-// of Verify.
+// The rules that the record, observations, intensities and dated facts of a sound model keep; a
+// part of Verify.
 #ifndef ENTENTE_MODEL_VERIFY_RECORD_H_
 #define ENTENTE_MODEL_VERIFY_RECORD_H_
 

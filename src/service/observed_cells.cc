@@ -7,15 +7,12 @@
 
 #include <fmt/format.h>
 
-#include "record/actors/actor_map.h"
 #include "record/series/observed.h"
 #include "record/store/store.h"
 #include "service/models.h"
 
 namespace entente::service {
-namespace {
 
-// `actors.tsv`; without it every actor is known by its own name.
 Result<record::ActorMap> ReadActors(const model::Model& model, const std::string& folder) {
   const std::string path = folder + "/actors.tsv";
   std::vector<std::string> known;
@@ -31,8 +28,6 @@ Result<record::ActorMap> ReadActors(const model::Model& model, const std::string
   if (!text) return tl::unexpected(text.error());
   return record::ActorMap::Parse(*text, path, known);
 }
-
-}  // namespace
 
 Result<ObservedCells> ReadObservedCells(const model::Model& model, const std::string& folder,
                                         const std::string& store_path, double until) {

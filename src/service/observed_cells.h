@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "inference/likelihood/data.h"
 #include "model/model.h"
+#include "record/actors/actor_map.h"
 
 namespace entente::service {
 
@@ -25,6 +26,9 @@ struct ObservedCells {
 // anything. Fails if the store or a data set that the model names is not there.
 Result<ObservedCells> ReadObservedCells(const model::Model& model, const std::string& folder,
                                         const std::string& store_path, double until);
+
+// `actors.tsv` of the model in `folder`; without one every actor is known by its own name.
+Result<record::ActorMap> ReadActors(const model::Model& model, const std::string& folder);
 
 }  // namespace entente::service
 

@@ -58,8 +58,7 @@ RecordCheckAnswer CheckGuarded(const RecordCheckRequest& request) {
     return file.declared == OpenedChronology::kUndeclared ? nullptr : &model.records[file.declared];
   };
   if (known_on) {
-    const double day =
-        static_cast<double>(DayNumber(*known_on) - model.time.start_day_number);
+    const double day = static_cast<double>(DayNumber(*known_on) - model.time.start_day_number);
     model = model::AsKnownOn(std::move(model), day);
     for (OpenedChronology& file : *files) {
       file.chronology = record::KnownOn(model, declared(file), file.chronology, day);

@@ -92,6 +92,14 @@ class RecordCheck(unittest.TestCase):
         self.assertEqual(run("record", "check", "net4").returncode, 3)
         self.assertEqual(run("record").returncode, 2)
 
+    def test_another_file_is_held_to_the_same_declaration(self):
+        self.check("2020-05-01,talks,open,shut,x,\n")
+        other = self.folder / "other.csv"
+        other.write_text(HEAD + "2020-05-01,talks,shut,open,x,\n")
+        result = run("record", "check", self.folder, "--file", other)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("other.csv:2:18: error", result.stdout)
+
     def test_the_reference_model_fits_its_record(self):
         result = run("record", "check", "northeast_asia", "--json", "-")
         self.assertEqual(result.returncode, 0, result.stdout[-2000:])

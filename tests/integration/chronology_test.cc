@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "language/compile.h"
@@ -58,8 +60,7 @@ outcome o = ever pact is gone or mood is hot
 )";
 
 model::Model Compiled(const std::string& more = "") {
-  language::CompiledModel compiled =
-      language::CompileText("test.ent", std::string(kModel) + more);
+  language::CompiledModel compiled = language::CompileText("test.ent", std::string(kModel) + more);
   EXPECT_TRUE(compiled.ok()) << RenderText(compiled.diagnostics, *compiled.sources, false);
   return compiled.ok() ? std::move(*compiled.model) : model::Model{};
 }
@@ -77,8 +78,8 @@ class ChronologyTest : public ::testing::Test {
     std::vector<std::string> faults;
     for (const record::Fault& fault : Read(rows).faults) {
       if (fault.kind == FaultKind::kCompleteWithoutRows) continue;
-      const std::string text = std::string(SlugOf(fault.kind)) + "@" +
-                               std::to_string(fault.line) + ":" + std::to_string(fault.column);
+      const std::string text = std::string(SlugOf(fault.kind)) + "@" + std::to_string(fault.line) +
+                               ":" + std::to_string(fault.column);
       faults.push_back(fault.error ? text : "(" + text + ")");
     }
     return faults;
@@ -178,8 +179,8 @@ TEST_F(ChronologyTest, AChoiceBelongsToItsOccasion) {
 }
 
 TEST_F(ChronologyTest, RowsBeforeTheStartSetInitialStates) {
-  const Chronology read = Read(
-      "2018-01-01,mood,,tense,x,\n2019-01-01,slight,A,B,x,\n2020-01-01,mood,tense,hot,x,\n");
+  const Chronology read =
+      Read("2018-01-01,mood,,tense,x,\n2019-01-01,slight,A,B,x,\n2020-01-01,mood,tense,hot,x,\n");
   EXPECT_TRUE(read.sound());
   EXPECT_EQ(read.rows_used, 2u);
   EXPECT_EQ(read.rows_outside, 1u);
@@ -232,6 +233,45 @@ TEST_F(ChronologyTest, SilenceOfACompleteRecordIsSaid) {
   EXPECT_EQ(read.faults.front().kind, FaultKind::kCompleteWithoutRows);
   EXPECT_FALSE(read.faults.front().error);
   EXPECT_TRUE(read.faults.front().model_span.valid());
+}
+
+// Whatever bytes the file holds, every row is used, idle or refused, and every fault has its place.
+TEST_F(ChronologyTest, DamagedFilesAreCountedRowByRow) {
+  const std::string sound =
+      "date,what,from,to,source,known_from\n"
+      "2020-02-01,mood,calm,tense,x,\n2020-03-01,\"slight[A,B]\",,,\"a, b\",2020-03-05\n"
+      "2020-08-20,pact,in_force,notice,x,2020-08-21\n2020-11-22,pact,,suspended,x,\n"
+      "2021-01-20,leader[A],old,new,x,2020-11-07\n2021-06-01,storm,,passes,x,\n";
+  std::mt19937 random(1);
+  std::size_t tables = 0;
+  for (int i = 0; i < 4'000; ++i) {
+    std::string text = sound;
+    for (int k = 0; k < 1 + i % 4; ++k) {
+      const std::size_t at = random() % text.size();
+      constexpr std::string_view kBytes = "\",\n[]-09aA \xc3";
+      if (random() % 3 == 0)
+        text.erase(at, 1 + random() % 9);
+      else
+        text[at] = kBytes[random() % kBytes.size()];
+    }
+    const auto read = record::ReadChronology(model_, &model_.records.front(), "record.csv", text);
+    if (!read) {
+      EXPECT_NE(read.error().message.find(':'), std::string::npos);
+      continue;
+    }
+    ++tables;
+    EXPECT_EQ(read->rows_used + read->rows_outside + read->rows_refused, read->rows.size()) << text;
+    for (const record::Fault& fault : read->faults) {
+      if (fault.kind == FaultKind::kCompleteWithoutRows) continue;
+      EXPECT_GE(fault.line, 2) << text;
+      EXPECT_GE(fault.column, 1) << text;
+    }
+    for (const RecordedHappening& one : read->happenings) {
+      EXPECT_LT(one.happening.index(), model_.happenings.size());
+      EXPECT_LE(one.day, model_.time.horizon_days + 1.0);
+    }
+  }
+  EXPECT_GT(tables, 1'000u);
 }
 
 // The vintage lock: whatever a row says that was known only later, nothing of it is seen.

@@ -14,10 +14,11 @@ namespace entente {
 namespace {
 
 model::Model Compiled(const std::string& text) {
-  language::CompiledModel compiled = language::CompileText(
-      "test.ent",
-      "system t \"Test\"\ntime from 2020-01-01 to 2024-01-01 step 1 day\n"
-      "actor A : state  actor B : state\ntrack past, trade\n" + text);
+  language::CompiledModel compiled =
+      language::CompileText("test.ent",
+                            "system t \"Test\"\ntime from 2020-01-01 to 2024-01-01 step 1 day\n"
+                            "actor A : state  actor B : state\ntrack past, trade\n" +
+                                text);
   EXPECT_TRUE(compiled.ok()) << RenderText(compiled.diagnostics, *compiled.sources, false);
   return compiled.ok() ? std::move(*compiled.model) : model::Model{};
 }
@@ -55,7 +56,8 @@ outcome count_of = count of hostile acts by A toward B
 }
 
 // With a self-exciting linkage the rate depends on the past. Fixed seed; 4.5 standard errors of the
-// difference world by world would let one in 150,000 fail by chance; the grid adds a bias below 1 %.
+// difference world by world would let one in 150,000 fail by chance; the grid adds a bias below 1
+// %.
 TEST(Intensity, IntegratesToTheExpectedCountOfAHawkesProcess) {
   const model::Model model = Compiled(R"(
 event blow by A toward B about past weight -10 { rate 2 per year }

@@ -1,7 +1,9 @@
 // The tables beside shipped models that say which names and codes are which actors and tracks: they
 // read, name only what the model has, and know the countries that the model is about.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -10,6 +12,9 @@
 
 #include "language/compile.h"
 #include "record/actors/actor_map.h"
+#include "record/import.h"
+#include "record/series/observed.h"
+#include "record/store/store.h"
 #include "record/tracks/track_map.h"
 
 namespace entente {
@@ -56,6 +61,51 @@ TEST(RecordMaps, NamesOfTheReferenceModel) {
   EXPECT_EQ(tracks->Find("0311"), "economy");
   EXPECT_EQ(tracks->Find("190"), "security");
   EXPECT_EQ(tracks->Find("010"), "");
+}
+
+// What the model declares to observe is there in the data that it names, and adds up.
+TEST(RecordMaps, TheReferenceModelsObservationsAreInRealData) {
+  const char* named = std::getenv("ENTENTE_DATA");
+  const fs::path data = named != nullptr ? fs::path(named)
+                                         : fs::path(ENTENTE_SOURCE_DIR) / ".." / "shared" / "data";
+  const fs::path events = data / "events" / "icews_2018.csv";
+  if (!fs::exists(events)) GTEST_SKIP() << "no real data at " << events;
+  const auto compiled = language::Compile((kModels / "northeast_asia").string());
+  ASSERT_TRUE(compiled.has_value() && compiled->ok());
+  const model::Model& model = *compiled->model;
+  const auto actors = record::ActorMap::Parse(Text(kModels / "northeast_asia" / "actors.tsv"), "");
+  ASSERT_TRUE(actors.has_value());
+  const fs::path path =
+      fs::temp_directory_path() / ("entente_maps_" + std::to_string(getpid()) + ".db");
+  auto store = record::Store::Open(path.string(), record::Access::kWrite);
+  ASSERT_TRUE(store.has_value()) << store.error().message;
+  ASSERT_TRUE(record::ImportFile(*store, events.string(), {}).has_value());
+  std::size_t icews = 0;
+  for (const model::Observation& observation : model.observations) {
+    if (observation.dataset != "icews") continue;
+    ++icews;
+    const auto table = record::ObservedSeries(*store, model, observation, *actors);
+    ASSERT_TRUE(table.has_value()) << table.error().message;
+    ASSERT_EQ(table->series.size(), 1U);
+    EXPECT_GT(table->series[0].total(), 0U) << observation.provenance.name;
+    // The same events counted one by one.
+    record::EventQuery query;
+    query.dataset = "icews";
+    query.actors = &*actors;
+    query.categories = observation.categories;
+    const auto name = [&](model::ActorId actor) {
+      return actor.valid() ? model.actors[actor.index()].provenance.name : std::string();
+    };
+    query.from = name(observation.from);
+    query.to = name(observation.to);
+    const auto count = store->ForEachEvent(query, [](const record::Event&) { return true; });
+    ASSERT_TRUE(count.has_value());
+    std::uint64_t sum = 0;
+    for (const record::Cell& cell : table->series[0].cells) sum += cell.count;
+    EXPECT_EQ(sum, *count);
+  }
+  EXPECT_GT(icews, 0U);
+  for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(path.string() + suffix);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Laws of the record in a model: declaring it changes no bit of a run, and what was known only after
-// an origin changes no bit of a run from it.
+// Laws of the record in a model: declaring it changes no bit of a run, and what was known only
+// after an origin changes no bit of a run from it.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -26,8 +26,7 @@ issue z { states early, late  starts early  early -> late rate 0.4 per year }
 )";
 
 model::Model Compiled(const std::string& text) {
-  language::CompiledModel compiled =
-      language::CompileText("test.ent", std::string(kFrame) + text);
+  language::CompiledModel compiled = language::CompileText("test.ent", std::string(kFrame) + text);
   EXPECT_TRUE(compiled.ok()) << RenderText(compiled.diagnostics, *compiled.sources, false);
   return compiled.ok() ? std::move(*compiled.model) : model::Model{};
 }
@@ -52,7 +51,8 @@ void ExpectSame(const engine::RunResult& a, const engine::RunResult& b, std::siz
 }
 
 constexpr const char* kQuestions =
-    "outcome slights = count of slight\noutcome mood = mean of anger\noutcome done = ever z is late\n";
+    "outcome slights = count of slight\noutcome mood = mean of anger\noutcome done = ever z is "
+    "late\n";
 
 TEST(Vintage, ARecordAndItsSeriesChangeNoBitOfARun) {
   const engine::RunResult plain = RunOf(Compiled(kQuestions));
@@ -72,9 +72,12 @@ TEST(Vintage, WhatWasKnownOnlyLaterChangesNoBitOfAForecast) {
            "issue ruling { states open, made  starts open\n  open -> made  on " + date +
            " known from 2021-06-01 otherwise rate 0.6 per year }\n"
            "upon ruling -> made { then anger += 0.3 }\n"
-           "chance ballot on 2021-11-01 known from 2021-09-01 " + odds + " otherwise { won 0.5  lost 0.5 }\n"
+           "chance ballot on 2021-11-01 known from 2021-09-01 " +
+           odds +
+           " otherwise { won 0.5  lost 0.5 }\n"
            "upon ballot -> lost { then anger += 0.2 }\n"
-           "event parade by B toward A about past weight -2 { on " + date + "  then anger += 0.1 }\n";
+           "event parade by B toward A about past weight -2 { on " +
+           date + "  then anger += 0.1 }\n";
   };
   const model::Model one = Compiled(text("2021-07-01", "{ won 0.9  lost 0.1 }"));
   const model::Model other = Compiled(text("2023-02-03", "{ won 0.2  lost 0.8 }"));

@@ -148,7 +148,7 @@ class Packages(unittest.TestCase):
         debian = {"hwy": "libhwy-dev", "tbb": "libtbb-dev", "boost": "libboost-dev",
                   "nlohmann_json": "nlohmann-json3-dev", "cli11": "libcli11-dev",
                   "eigen": "libeigen3-dev", "nlopt": "libnlopt-cxx-dev", "sqlite": "libsqlite3-dev",
-                  "asmjit": "libasmjit-dev"}
+                  "zlib": "zlib1g-dev", "zip": "libzip-dev", "asmjit": "libasmjit-dev"}
         listed = (ROOT / "tools" / "packages.sh").read_text()
         installed = {name for words in re.findall(r"PACKAGES_BUILD\+?=\(([^)]*)\)", listed)
                      for name in words.split()}

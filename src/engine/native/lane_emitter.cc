@@ -101,8 +101,7 @@ class LaneEmitter {
       } else {
         decay = Code(variable.decay_code);
         const Value exponent = New();
-        cc_.vmulsd(exponent, decay,
-                   x86::qword_ptr(middle, static_cast<std::int32_t>(offsetof(NativeFrame, length))));
+        cc_.vmulsd(exponent, decay, Field(middle, offsetof(NativeFrame, length)));
         shrink = Call(math_.exp1, Negated(exponent));
       }
       if (variable.target_code) {
@@ -116,8 +115,7 @@ class LaneEmitter {
     }
     if (variable.drift_code) {
       const Value phi = New(), drift = New();
-      cc_.vmovsd(phi, x86::qword_ptr(middle,
-                                     static_cast<std::int32_t>(offsetof(NativeFrame, length))));
+      cc_.vmovsd(phi, Field(middle, offsetof(NativeFrame, length)));
       if (variable.decay_code) DecayedTime(phi, shrink, decay);
       frame_ = end;
       cc_.vaddsd(drift, Code(variable.drift_code), At(variable.drift));
@@ -193,6 +191,9 @@ class LaneEmitter {
   x86::Mem Issue(std::uint32_t issue) {
     return x86::qword_ptr(states_,
                           static_cast<std::int32_t>(issue * width_ * sizeof(std::int64_t)));
+  }
+  static x86::Mem Field(const x86::Gp& frame, std::size_t offset) {
+    return x86::qword_ptr(frame, static_cast<std::int32_t>(offset));
   }
   x86::Mem Instant() {
     return x86::qword_ptr(frame_, static_cast<std::int32_t>(offsetof(NativeFrame, at)));
@@ -279,7 +280,7 @@ class LaneEmitter {
     // Instants are never negative, so equal ones have equal bits.
     cc_.cmp(since, Instant());
     cc_.je(done);
-    Value shrink, decay;
+    Value shrink;
     if (hot.decay_class != kNoIndex) {
       const x86::Gp shrinks = Shrinks(variable, since, result, done);
       shrink = Load(x86::qword_ptr(shrinks,
@@ -309,15 +310,12 @@ class LaneEmitter {
   x86::Gp Shrinks(std::uint32_t variable, const x86::Gp& since, const Value& result,
                   const asmjit::Label& done) {
     const asmjit::Label found = cc_.newLabel();
-    const auto field = [&](std::size_t offset) {
-      return x86::qword_ptr(frame_, static_cast<std::int32_t>(offset));
-    };
     const x86::Gp shrinks = cc_.newUIntPtr();
-    cc_.mov(shrinks, field(offsetof(NativeFrame, shrink)));
-    cc_.cmp(since, field(offsetof(NativeFrame, clock)));
+    cc_.mov(shrinks, Field(frame_, offsetof(NativeFrame, shrink)));
+    cc_.cmp(since, Field(frame_, offsetof(NativeFrame, clock)));
     cc_.je(found);
-    cc_.mov(shrinks, field(offsetof(NativeFrame, other_shrink)));
-    cc_.cmp(since, field(offsetof(NativeFrame, other)));
+    cc_.mov(shrinks, Field(frame_, offsetof(NativeFrame, other_shrink)));
+    cc_.cmp(since, Field(frame_, offsetof(NativeFrame, other)));
     cc_.je(found);
     cc_.vmovapd(result, CallFrame(offsetof(NativeFrame, predict), variable));
     cc_.jmp(done);

@@ -1,4 +1,5 @@
-// Writes lane programs, whole hazards and the motion of components as x86-64 functions `double f(NativeFrame*)`.
+// Writes lane programs, whole hazards and the motion of components as x86-64 functions
+// `double f(NativeFrame*)`.
 #ifndef ENTENTE_ENGINE_NATIVE_LANE_EMITTER_H_
 #define ENTENTE_ENGINE_NATIVE_LANE_EMITTER_H_
 

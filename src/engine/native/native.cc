@@ -3,7 +3,8 @@
 #if defined(__x86_64__)
 
 #include <cstddef>
-#include <type_traits>
+#include <future>
+#include <vector>
 
 #include <asmjit/asmjit.h>
 
@@ -17,17 +18,36 @@ namespace {
 class X64Code : public NativeCode {
  public:
   // False if the system refuses memory for code, or the assembler fails: then nothing is used.
+  // Half of the time goes into each part: they are compiled side by side.
   bool Compile(const Plan& plan, std::size_t width) {
+    std::future<bool> grid = std::async([&] { return CompileGrid(plan, width); });
+    const bool lanes_done = CompileLanes(plan, width);
+    return grid.get() && lanes_done;
+  }
+
+ private:
+  bool CompileGrid(const Plan& plan, std::size_t width) {
     const auto& features = asmjit::CpuInfo::host().features().x86();
-    asmjit::CodeHolder holder;
-    if (holder.init(runtime_.environment()) != asmjit::kErrorOk) {
-      return false;
-    }
-    asmjit::x86::Compiler compiler(&holder);
     // As wide as the kernels are.
     const bool wide = features.hasAVX512_F() && features.hasAVX512_DQ() &&
                       MathForChosenTarget().lanes == 8;
-    std::vector<asmjit::Label> programs, hazards, advances, refreshes, segments;
+    asmjit::CodeHolder holder;
+    if (holder.init(runtime_.environment()) != asmjit::kErrorOk) return false;
+    asmjit::x86::Compiler compiler(&holder);
+    std::vector<asmjit::Label> segments;
+    for (const TileSegment& segment : plan.grid_program.segments) {
+      segments.push_back(EmitTileSegment(plan.grid_program, segment, width, wide, compiler));
+    }
+    std::uint8_t* const base = Add(holder, compiler);
+    if (base == nullptr) return false;
+    Take(holder, base, segments, grid_segments_);
+    return true;
+  }
+  bool CompileLanes(const Plan& plan, std::size_t width) {
+    asmjit::CodeHolder holder;
+    if (holder.init(runtime_.environment()) != asmjit::kErrorOk) return false;
+    asmjit::x86::Compiler compiler(&holder);
+    std::vector<asmjit::Label> programs, hazards, advances, refreshes;
     // The programs of a hazard or a motion are part of it; alone they are needed only to say what
     // went wrong.
     std::vector<char> within(plan.lane_programs.size(), 0);
@@ -59,30 +79,30 @@ class X64Code : public NativeCode {
                                         : EmitLaneProgram(plan, plan.lane_programs[p], width,
                                                           compiler));
     }
-    for (const TileSegment& segment : plan.grid_program.segments) {
-      segments.push_back(EmitTileSegment(plan.grid_program, segment, width, wide, compiler));
-    }
-    if (compiler.finalize() != asmjit::kErrorOk) return false;
-    std::uint8_t* base = nullptr;
-    if (runtime_.add(&base, &holder) != asmjit::kErrorOk) return false;
-    const auto take = [&](const std::vector<asmjit::Label>& entries, auto& functions) {
-      using Function = typename std::remove_reference_t<decltype(functions)>::value_type;
-      for (const asmjit::Label& entry : entries) {
-        functions.push_back(
-            entry.isValid()
-                ? reinterpret_cast<Function>(base + holder.labelOffsetFromBase(entry))
-                : nullptr);
-      }
-    };
-    take(programs, programs_);
-    take(hazards, hazards_);
-    take(advances, advances_);
-    take(refreshes, refreshes_);
-    take(segments, grid_segments_);
+    std::uint8_t* const base = Add(holder, compiler);
+    if (base == nullptr) return false;
+    Take(holder, base, programs, programs_);
+    Take(holder, base, hazards, hazards_);
+    Take(holder, base, advances, advances_);
+    Take(holder, base, refreshes, refreshes_);
     return true;
   }
+  // The code's place; null if it could not be made.
+  std::uint8_t* Add(asmjit::CodeHolder& holder, asmjit::x86::Compiler& compiler) {
+    std::uint8_t* base = nullptr;
+    if (compiler.finalize() != asmjit::kErrorOk) return nullptr;
+    return runtime_.add(&base, &holder) == asmjit::kErrorOk ? base : nullptr;
+  }
+  template <typename Function>
+  static void Take(const asmjit::CodeHolder& holder, std::uint8_t* base,
+                   const std::vector<asmjit::Label>& entries, std::vector<Function>& functions) {
+    for (const asmjit::Label& entry : entries) {
+      functions.push_back(entry.isValid() ? reinterpret_cast<Function>(
+                                                base + holder.labelOffsetFromBase(entry))
+                                          : nullptr);
+    }
+  }
 
- private:
   asmjit::JitRuntime runtime_;
 };
 

@@ -1,7 +1,7 @@
 // Native code: the programs of a plan as machine code, for x86-64 with AVX2, through AsmJit: lane
-// programs and hazards for one world at jumps, the grid program for all worlds of a tile. Same
-// operations in the same order as the interpreters (plan/lane_code.h, kernels/vm.h) and the same
-// math kernels, so the same bits; tests run both. Where there is no native code, for another
+// programs, hazards and motion for one world at jumps, the grid program for all worlds of a tile.
+// Same operations in the same order as the interpreters (plan/lane_code.h, kernels/vm.h) and the
+// same math kernels, so the same bits; tests run both. Where there is no native code, for another
 // machine, the interpreters do the work.
 #ifndef ENTENTE_ENGINE_NATIVE_NATIVE_H_
 #define ENTENTE_ENGINE_NATIVE_NATIVE_H_
@@ -34,7 +34,8 @@ struct NativeFrame {
   const double* length_shrink = nullptr;
   NativeFrame* end = nullptr;
   double* fresh = nullptr;
-  // Predictions at the instant of variables whose decay varies: valid where the stamp is the frame's.
+  // Predictions at the instant of variables whose decay varies: valid where the stamp is the
+  // frame's.
   const std::uint64_t* moving_stamp = nullptr;
   const double* moving_value = nullptr;
   std::uint64_t stamp = 0;

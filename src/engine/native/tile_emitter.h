@@ -11,8 +11,8 @@
 
 namespace entente::engine {
 
-// A function `void f(const TileView*)`; the label is not valid for an empty segment. Operations that
-// need a math kernel are left to the tile machine: the code around them is compiled. Scratch values
+// A function `void f(const TileView*)`; the label is not valid for an empty segment. Operations
+// that need a math kernel are left to the tile machine: the code around them is compiled. Scratch values
 // that nobody reads from memory stay in registers. The program must outlive the code.
 asmjit::Label EmitTileSegment(const TileProgram& program, const TileSegment& segment,
                               std::size_t width, bool wide, asmjit::x86::Compiler& compiler);

@@ -131,6 +131,8 @@ PlannedEffect PlanBuilder::PlanEffect(const model::Effect& effect) {
   } else if (effect.kind != model::EffectKind::kMove) {
     planned.continuous = plan_.quantity_continuous[effect.quantity.index()];
     planned.row = plan_.quantity_rows[effect.quantity.index()];
+    planned.lower = model_->quantities[effect.quantity.index()].lower;
+    planned.upper = model_->quantities[effect.quantity.index()].upper;
     planned.held_while = Lane(model_->quantities[effect.quantity.index()].held_while);
   }
   return planned;
@@ -140,6 +142,11 @@ void PlanBuilder::AddHappenings() {
   for (std::size_t h = 0; h < model_->happenings.size(); ++h) {
     const model::Happening& happening = model_->happenings[h];
     PlannedHappening& planned = plan_.happenings[h];
+    if (happening.kind == model::HappeningKind::kTransition) {
+      planned.issue = happening.issue.index();
+      planned.from = happening.from;
+      planned.to = happening.to;
+    }
     for (const model::Feed& feed : happening.feeds) {
       planned.feeds.push_back(
           {plan_.pressure_continuous[feed.pressure.index()], Lane(feed.amount)});

@@ -144,6 +144,7 @@ struct PlannedEffect {
   std::uint64_t hash = 0;
   std::uint32_t continuous = kNoIndex;  // target is a continuous variable
   Row row = kNoRow;                     // or a static quantity's row
+  double lower = 0.0, upper = 0.0;      // of the quantity
   LaneCode held_while;
   std::uint32_t counter = kNoIndex;     // counts the occasions of a probability branch
 };
@@ -159,6 +160,9 @@ struct PlannedFeed {
 };
 
 struct PlannedHappening {
+  // A transition of this issue, as in the model; kNoIndex: none.
+  std::uint32_t issue = kNoIndex;
+  model::StateIndex from = 0, to = 0;
   std::vector<PlannedFeed> feeds;
   std::vector<PlannedEffect> effects;
   std::vector<PlannedReaction> reactions;

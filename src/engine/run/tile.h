@@ -193,7 +193,15 @@ class Tile {
                     double day);
 
   // tile_values.cc
-  double Evaluate(const LaneCode& code, std::size_t lane, double at);
+  double Evaluate(const LaneCode& code, std::size_t lane, double at) {
+    switch (code.kind) {
+      case LaneCode::Kind::kNone: return 0.0;
+      case LaneCode::Kind::kConstant: return code.value;
+      case LaneCode::Kind::kRow: return At(code.begin, lane);
+      default: return EvaluateCode(code, lane, at);
+    }
+  }
+  double EvaluateCode(const LaneCode& code, std::size_t lane, double at);
   bool Guard(const LaneCode& code, std::size_t lane, double at) {
     return code.kind == LaneCode::Kind::kNone || Evaluate(code, lane, at) != 0.0;
   }
@@ -389,7 +397,13 @@ class Tile {
     std::size_t lane = 0, middle = 0, end = 0;
     double from = 0.0, to = 0.0;
   } motion_;
-  std::vector<NativeFunction> native_hazard_;  // by channel; empty without native code
+  // What recomputing a grid channel reads, close together; `own` is kNoIndex for jump channels.
+  struct GridChannel {
+    NativeFunction native = nullptr;
+    std::uint32_t own = kNoIndex, issue = kNoIndex;
+    std::int64_t from = 0;
+  };
+  std::vector<GridChannel> grid_hot_;          // by channel
   bool any_decaying_ = false;                  // some variable decays at a fixed rate
   // [lane][word]: grid channels that are open, or were when last looked at. The others have no
   // threshold that falls: marks on them are void.

@@ -34,9 +34,8 @@ void Tile::SetDue(std::size_t lane, std::uint32_t channel, double time) {
 void Tile::RecomputeMarked() {
   const double now = day_, rest = next_grid_ - now, elapsed = now - hazard_clock_;
   const std::size_t lane = lane_, width = width_, words = marked_channels_.size();
-  const HotChannel* const hot_channels = plan_.hot.data();
-  const NativeFunction* const natives =
-      native_hazard_.empty() || own_clocks_[lane] != 0 ? nullptr : native_hazard_.data();
+  const GridChannel* const hot_channels = grid_hot_.data();
+  const bool natively = settings_.native != nullptr && own_clocks_[lane] == 0;
   double* const hazards = hazard_.data() + lane;
   double* const residuals = residual_.data() + lane;
   const std::int64_t* const states = states_.data() + lane;
@@ -45,11 +44,11 @@ void Tile::RecomputeMarked() {
   for (std::size_t w = 0; w < words; ++w) {
     for (std::uint64_t bits = marked_channels_[w] & live_[lane * words + w]; bits != 0;
          bits &= bits - 1) {
-      const HotChannel& hot =
-          hot_channels[w * 64 + static_cast<std::size_t>(__builtin_ctzll(bits))];
-      if (!hot.grid) continue;
-      __builtin_prefetch(hazards + hot.own * width, 1);
-      __builtin_prefetch(residuals + hot.own * width, 1);
+      const std::uint32_t own =
+          hot_channels[w * 64 + static_cast<std::size_t>(__builtin_ctzll(bits))].own;
+      if (own == kNoIndex) continue;
+      __builtin_prefetch(hazards + own * width, 1);
+      __builtin_prefetch(residuals + own * width, 1);
     }
   }
   for (std::size_t w = 0; w < words; ++w) {
@@ -61,15 +60,14 @@ void Tile::RecomputeMarked() {
       const std::uint64_t bit = bits & -bits;
       const auto c = static_cast<std::uint32_t>(w * 64) +
                      static_cast<std::uint32_t>(__builtin_ctzll(bits));
-      const HotChannel& hot = hot_channels[c];
-      if (!hot.grid) {
+      const GridChannel& hot = hot_channels[c];
+      if (hot.own == kNoIndex) {
         RecomputeChannel(lane, c, now);
         continue;
       }
       const std::size_t at = hot.own * width;
       const double old = hazards[at];
-      const bool open = hot.issue == kNoIndex ||
-                        states[hot.issue * width] == static_cast<std::int64_t>(hot.from);
+      const bool open = hot.issue == kNoIndex || states[hot.issue * width] == hot.from;
       if (!open) {
         live &= ~bit;
         if (old == 0.0) continue;
@@ -77,7 +75,7 @@ void Tile::RecomputeMarked() {
       const double residual = residuals[at] - old * elapsed;
       double hazard = 0.0;
       if (open) {
-        const NativeFunction native = natives != nullptr ? natives[c] : nullptr;
+        const NativeFunction native = natively ? hot.native : nullptr;
         if (native != nullptr) {
           if (frame == nullptr) frame = &FrameAt(lane, 0.5 * (now + next_grid_), any_decaying_);
           hazard = Call(native, frame);
@@ -119,7 +117,7 @@ void Tile::RecomputeChannel(std::size_t lane, std::uint32_t c, double now) {
 
 // The k-th threshold is used up; the next one is drawn. Two come from one Philox call.
 void Tile::RenewThreshold(std::size_t lane, std::uint32_t c, double now) {
-  const PlannedChannel& channel = plan_.channels[c];
+  const HotChannel& channel = plan_.hot[c];
   const std::uint32_t world = lanes_[lane].world;
   const auto renew = [&](double& residual, double& spare, std::uint32_t& k) {
     ++k;
@@ -149,20 +147,24 @@ void Tile::RenewThreshold(std::size_t lane, std::uint32_t c, double now) {
 
 void Tile::Fire(std::size_t lane, std::uint32_t c, double now) {
   BeginInstant(lane, now);
-  const PlannedChannel& channel = plan_.channels[c];
   Resolved resolved;
   resolved.origin.kind = Origin::Kind::kChannel;
   resolved.origin.index = c;
   resolved.origin.hazard = ChannelHazard(lane, c);
-  std::uint64_t occasion = 0;
-  if (channel.outlet.decision.valid() || channel.outlet.chance.valid()) {
-    const std::size_t which = channel.outlet.decision.valid()
-                                  ? channel.outlet.decision.index()
-                                  : plan_.decisions.size() + channel.outlet.chance.index();
-    occasion = occasion_counts_[which * width_ + lane]++;
+  resolved.happening = plan_.hot[c].happening;
+  bool occurs = true;
+  if (resolved.happening != kNoIndex) {
+    RenewThreshold(lane, c, now);
+  } else {
+    const model::Outlet& outlet = plan_.channels[c].outlet;
+    const std::size_t which = outlet.decision.valid()
+                                  ? outlet.decision.index()
+                                  : plan_.decisions.size() + outlet.chance.index();
+    const std::uint64_t occasion = occasion_counts_[which * width_ + lane]++;
+    RenewThreshold(lane, c, now);
+    occurs = ResolveOutlet(outlet, occasion, &resolved);
   }
-  RenewThreshold(lane, c, now);
-  if (ResolveOutlet(channel.outlet, occasion, &resolved)) {
+  if (occurs) {
     Occur(resolved.happening, resolved.origin);
     DrainQueue();
   }
@@ -203,10 +205,10 @@ void Tile::RunLane(std::size_t lane) {
       teaching_->VoidFiring(lane, channel, time);
       continue;
     }
-    const PlannedChannel& fired = plan_.channels[channel];
-    if (fired.plain_move && !fired.grid && observer_ == nullptr && skips_of_.empty() &&
-        plan_.fast_moves[fired.move_happening].simple) {
-      FireFast(lane, channel, plan_.fast_moves[fired.move_happening], time);
+    const HotChannel& fired = plan_.hot[channel];
+    if (!fired.grid && observer_ == nullptr && skips_of_.empty() &&
+        plan_.channels[channel].plain_move && plan_.fast_moves[fired.happening].simple) {
+      FireFast(lane, channel, plan_.fast_moves[fired.happening], time);
     } else {
       Fire(lane, channel, time);
     }

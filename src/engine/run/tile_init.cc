@@ -70,10 +70,16 @@ Tile::Tile(TileSettings settings)
   own_clocks_.resize(width_);
   live_.resize(width_ * plan_.component_channels.words);
   in_due_.resize(width_ * plan_.component_channels.words);
-  if (settings_.native != nullptr) {
-    for (std::uint32_t c = 0; c < plan_.channels.size(); ++c) {
-      native_hazard_.push_back(settings_.native->hazard(c));
+  for (std::uint32_t c = 0; c < plan_.channels.size(); ++c) {
+    const HotChannel& hot = plan_.hot[c];
+    GridChannel channel;
+    if (hot.grid) {
+      if (settings_.native != nullptr) channel.native = settings_.native->hazard(c);
+      channel.own = hot.own;
+      channel.issue = hot.issue;
+      channel.from = static_cast<std::int64_t>(hot.from);
     }
+    grid_hot_.push_back(channel);
   }
   InitFrames();
   memo_stamp_.resize(plan_.continuous.size());
@@ -157,6 +163,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   any_own_clock_ = false;
   for (FrameState& state : frames_) state.frame.at = -1.0;
   std::fill(std::begin(shrink_memo_), std::end(shrink_memo_), ShrinkMemo{});
+  std::fill(in_due_.begin(), in_due_.end(), 0u);
   for (std::size_t lane = 0; lane < width_; ++lane) {
     Lane& l = lanes_[lane];
     l.alive = lane < count;

@@ -129,19 +129,18 @@ void Tile::Move(std::uint32_t issue, std::int64_t to) {
 
 void Tile::Occur(std::uint32_t h, const Origin& origin) {
   if (teaching_ != nullptr && teaching_->overridden[h] != 0 && !teaching_->Forces(h)) return;
-  const model::Happening& happening = model_.happenings[h];
   const PlannedHappening& planned = plan_.happenings[h];
-  const bool moves = happening.kind == model::HappeningKind::kTransition;
-  if (moves && StateOf(happening.issue.index(), lane_) !=
-                   static_cast<std::int64_t>(happening.from)) {
-    no_arc_[happening.issue.index() * width_ + lane_] = 1;
+  const bool moves = planned.issue != kNoIndex;
+  if (moves && StateOf(planned.issue, lane_) != static_cast<std::int64_t>(planned.from)) {
+    no_arc_[planned.issue * width_ + lane_] = 1;
     return;
   }
   if (!skips_of_.empty() && IsSkipped(h)) return;
   if (++lanes_[lane_].events > settings_.limits.events_per_world || queue_.size() > kMaxQueue) {
-    Fail(lane_, WorldFault::kTooManyEvents, happening.provenance.span,
+    const model::Provenance& from = model_.happenings[h].provenance;
+    Fail(lane_, WorldFault::kTooManyEvents, from.span,
          fmt::format("more than {} occurrences in one world, the last of `{}`",
-                     settings_.limits.events_per_world, happening.provenance.name));
+                     settings_.limits.events_per_world, from.name));
     return;
   }
   std::size_t occurrence = 0;
@@ -171,7 +170,7 @@ void Tile::Occur(std::uint32_t h, const Origin& origin) {
     AddToPressure(feed.continuous, amount);
     if (observer_ != nullptr) observer_->Fed(feed.continuous, amount, day_, occurrence);
   }
-  if (moves) Move(happening.issue.index(), happening.to);
+  if (moves) Move(planned.issue, planned.to);
   if (planned.clock != kNoIndex) {
     At(plan_.clock_rows[planned.clock], lane_) = day_;
     for (const std::uint32_t c : plan_.channels_reading_clock[planned.clock]) MarkChannel(c);
@@ -236,8 +235,8 @@ void Tile::Assign(const PlannedEffect& effect) {
   if (effect.held_while && Evaluate(effect.held_while, lane_, day_) != 0.0) return;
   const double operand = Evaluate(effect.value, lane_, day_);
   if (effect.continuous != kNoIndex) {
-    TouchComponent(plan_.continuous[effect.continuous].component, /*written=*/true);
-    TouchStatic(q);  // nobody reads a moving quantity as static; keeps one path for both kinds
+    // Nobody reads a moving quantity as a static one.
+    TouchComponent(plan_.hot_continuous[effect.continuous].component, /*written=*/true);
   } else {
     TouchStatic(q);
   }
@@ -249,14 +248,13 @@ void Tile::Assign(const PlannedEffect& effect) {
     default: value *= operand;
   }
   ++memo_now_;
-  const model::Quantity& quantity = model_.quantities[q];
   if (!(std::fabs(value) < kNever)) {
     Fail(lane_, WorldFault::kNonFinite, effect.effect.span,
-         "an effect made `" + quantity.provenance.name + "` non-finite");
+         "an effect made `" + model_.quantities[q].provenance.name + "` non-finite");
     return;
   }
-  if (value < quantity.lower || value > quantity.upper) {
-    value = value < quantity.lower ? quantity.lower : quantity.upper;
+  if (value < effect.lower || value > effect.upper) {
+    value = value < effect.lower ? effect.lower : effect.upper;
     clamped_[q * width_ + lane_] = 1;
   }
 }

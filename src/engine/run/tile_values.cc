@@ -39,20 +39,14 @@ struct Tile::Context {
   }
 };
 
-double Tile::Evaluate(const LaneCode& code, std::size_t lane, double at) {
-  switch (code.kind) {
-    case LaneCode::Kind::kNone: return 0.0;
-    case LaneCode::Kind::kConstant: return code.value;
-    case LaneCode::Kind::kRow: return At(code.begin, lane);
-    case LaneCode::Kind::kTable: {
-      std::uint32_t index = code.table;
-      for (std::uint32_t d = code.begin; d < code.end; ++d) {
-        const TableDigit& digit = plan_.digits[d];
-        index += digit.offset[static_cast<std::size_t>(states_[digit.issue * width_ + lane])];
-      }
-      return plan_.table_values[index];
+double Tile::EvaluateCode(const LaneCode& code, std::size_t lane, double at) {
+  if (code.kind == LaneCode::Kind::kTable) {
+    std::uint32_t index = code.table;
+    for (std::uint32_t d = code.begin; d < code.end; ++d) {
+      const TableDigit& digit = plan_.digits[d];
+      index += digit.offset[static_cast<std::size_t>(states_[digit.issue * width_ + lane])];
     }
-    case LaneCode::Kind::kProgram: break;
+    return plan_.table_values[index];
   }
   if (settings_.native != nullptr && own_clocks_[lane] == 0) {
     if (const NativeFunction native = settings_.native->function(code.table)) {
@@ -111,8 +105,13 @@ void Tile::AddToPressure(std::uint32_t v, double amount) {
   constexpr double kSmallestShrink = 1e-200;
   const HotContinuous& variable = plan_.hot_continuous[v];
   if (variable.plain_decay) {
-    const double tau = day_ - synced_[variable.component * width_ + lane_];
-    const double shrink = tau == 0.0 ? 1.0 : Shrink(variable.decay_class, lane_, tau);
+    const double synced = synced_[variable.component * width_ + lane_];
+    double shrink = 1.0;
+    if (synced == clock_ && day_ != clock_) {
+      shrink = FrameAt(lane_, day_, true).shrink[variable.decay_class];
+    } else if (synced != day_) {
+      shrink = Shrink(variable.decay_class, lane_, day_ - synced);
+    }
     if (shrink > kSmallestShrink) {
       TouchComponent(variable.component, /*written=*/true, /*keep_clock=*/true);
       At(variable.value, lane_) += amount / shrink;

@@ -33,10 +33,10 @@ Predictive NegativeBinomialRule(const std::vector<PastWindow>& windows, int mont
 // The size that maximises the likelihood of counts about their mean; +inf if Poisson does.
 double FitSize(const std::vector<double>& counts, double mean);
 
-// All series of the past fitted together as a daily Hawkes process with negative-binomial days:
-// each excites itself with half-lives of 14 and 180 days and every other with 30, strengths not
-// below 0; 1,000 futures. Estimates are taken as certain. Falls back on the negative binomial
-// where the fit fails.
+// The series of the past (up to eight together, more of them each by itself) fitted as a daily Hawkes
+// process with negative-binomial days: each excites itself with half-lives of 14 and 180 days and every
+// other with 30, strengths not below 0; 1,000 futures. Estimates are taken as certain. Falls back on
+// the negative binomial where the fit fails.
 std::vector<Predictive> HawkesForecast(const Past& past, std::span<const Question> questions,
                                        std::uint64_t seed);
 

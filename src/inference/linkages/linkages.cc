@@ -4,12 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "base/check.h"
 #include "engine/kernels/math.h"
 #include "engine/luck/prior.h"
-#include "exact/evaluator.h"
+#include "model/expression.h"
 
 namespace entente::inference {
 namespace {
@@ -21,27 +22,35 @@ std::size_t ClassIndex(std::vector<ActClass>& classes, const ActClass& one) {
   return classes.size() - 1;
 }
 
-// Values at the medians of the priors in the start state.
-class AtRest {
+// Values at the start: parameters at the medians of their priors, quantities and issues as they begin.
+// NaN for what reads clocks or pressures.
+class AtStart {
  public:
-  explicit AtRest(const model::Model& model)
-      : parameters_(Medians(model)), evaluator_(model, parameters_) {
-    for (const model::Issue& issue : model.issues) state_.push_back(issue.start);
-    evaluator_.Enter(state_, 0.0);
+  explicit AtStart(const model::Model& model) : model_(model) {}
+
+  double Value(model::ExprId id) const {
+    using model::Op;
+    const model::Expression& node = model_.expressions[id];
+    switch (node.op) {
+      case Op::kConstant: return node.value;
+      case Op::kParameter:
+        return engine::PriorMedian(engine::Math(), model_.parameters[node.index].prior);
+      case Op::kQuantity: return Value(model_.quantities[node.index].start);
+      case Op::kDefinition: return Value(model_.definitions[node.index].value);
+      case Op::kIssueIn:
+        return (node.mask >> model_.issues[node.index].start & 1U) != 0 ? 1.0 : 0.0;
+      case Op::kStateValue:
+        return model_.state_tables[node.table.index()][model_.issues[node.index].start];
+      default: break;
+    }
+    const int operands = model::OperandCount(node.op);
+    if (operands == 0) return std::numeric_limits<double>::quiet_NaN();
+    return model::ApplyOperation(node.op, Value(node.a), operands > 1 ? Value(node.b) : 0.0,
+                                 operands > 2 ? Value(node.c) : 0.0);
   }
-  double Value(model::ExprId id) { return evaluator_.Value(id); }
 
  private:
-  static std::vector<double> Medians(const model::Model& model) {
-    std::vector<double> medians;
-    for (const model::Parameter& parameter : model.parameters) {
-      medians.push_back(engine::PriorMedian(engine::Math(), parameter.prior));
-    }
-    return medians;
-  }
-  std::vector<double> parameters_;
-  exact::State state_;
-  exact::Evaluator evaluator_;
+  const model::Model& model_;
 };
 
 }  // namespace
@@ -56,7 +65,7 @@ std::string NameOf(const model::Model& model, const ActClass& one) {
 
 DeclaredLinkages LinkagesOf(const model::Model& model) {
   DeclaredLinkages made;
-  AtRest rest(model);
+  const AtStart rest(model);
   std::vector<std::size_t> place(model.linkages.size());
   for (std::size_t l = 0; l < model.linkages.size(); ++l) {
     const model::Linkage& linkage = model.linkages[l];
@@ -186,12 +195,20 @@ Result<LinkageReport> FitLinkages(const DeclaredLinkages& declared, const DailyA
     report.findings.push_back(std::move(finding));
   }
   if (law.links.empty()) return report;
+  // A kind that the model lets persist has that linkage instead.
+  std::vector<bool> persists(kept.size());
+  for (const DailyLink& link : law.links) {
+    for (const auto& [from, to] : link.arcs) {
+      if (from == to) persists[to] = true;
+    }
+  }
   std::size_t persistence[2] = {0, 0};  // cooperative, hostile; 0: no such kind
   for (const bool hostile : {false, true}) {
     DailyLink link;
     link.decay = std::numbers::ln2 / settings.persistence_half_life_days;
     for (std::size_t i = 0; i < kept.size(); ++i) {
-      if (declared.classes[kept[i]].hostile == hostile) link.arcs.emplace_back(i, i);
+      if (declared.classes[kept[i]].hostile == hostile && !persists[i])
+        link.arcs.emplace_back(i, i);
     }
     if (link.arcs.empty()) continue;
     persistence[hostile ? 1 : 0] = law.links.size();

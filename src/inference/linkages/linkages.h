@@ -30,7 +30,7 @@ std::string NameOf(const model::Model& model,
 struct DeclaredLinkage {
   model::LinkageId linkage;
   bool raises = true;
-  // At the medians of the priors; NaN if it depends on the state of the world.
+  // At the start, parameters at the medians of their priors; NaN if it depends on clocks or pressures.
   double strength = 0.0;  // pressure per act of weight 10
   double half_life_days = 0.0;
   std::vector<std::pair<std::size_t, std::size_t>> arcs;  // classes: from, to
@@ -63,8 +63,8 @@ struct LinkageSettings {
   double level = 0.95;
   // Acts that a kind must have in the record to be a source or a target.
   double fewest_acts = 20.0;
-  // Every kind of act is also allowed to persist by itself with this half-life, so that a run of
-  // acts is not taken for an answer.
+  // Every kind of act that the model does not link with itself is also allowed to persist with this
+  // half-life, so that a run of acts is not taken for an answer.
   double persistence_half_life_days = 30.0;
   bool negative_binomial = true;
 };

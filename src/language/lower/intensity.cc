@@ -1,12 +1,12 @@
 #include "language/lower/intensity.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <unordered_set>
 #include <utility>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "language/lower/act_pattern.h"
 #include "language/lower/arithmetic.h"
@@ -56,8 +56,7 @@ std::vector<model::Intensity::Part> PartsOf(Context& context, const ActClass& ac
   for (const model::HappeningId id : ActsIn(context, acts)) {
     ExprId guard = TopicGuard(context, acts, id);
     if (acts.sign != syntax::ActSign::kAny) {
-      guard = pool.And(guard,
-                       SignGuard(context, id, acts.sign == syntax::ActSign::kHostile));
+      guard = pool.And(guard, SignGuard(context, id, acts.sign == syntax::ActSign::kHostile));
     }
     parts.push_back({id, guard});
   }
@@ -100,8 +99,8 @@ std::string WayBack(const model::Model& model, DefinitionId id) {
 
 }  // namespace
 
-check::Value LowerIntensity(Context& context, const Scope& scope,
-                            const syntax::ActPattern& pattern, SourceSpan span) {
+check::Value LowerIntensity(Context& context, const Scope& scope, const syntax::ActPattern& pattern,
+                            SourceSpan span) {
   if (!context.pressures_known) {
     context.Report(DiagnosticKind::kCyclicDefinition, span,
                    "an intensity is read by the weight of an act or the strength of a linkage, "
@@ -109,13 +108,16 @@ check::Value LowerIntensity(Context& context, const Scope& scope,
     return {};
   }
   const auto acts = ResolvePattern(context, scope, pattern);
-  if (!acts || !context.Spend(1 + context.model.happenings.size() / 8, span)) return {};
+  if (!acts ||
+      !context.Spend(1 + context.model.happenings.size() / 8 + context.model.intensities.size(),
+                     span))
+    return {};
   std::string name = NameOfClass(context, *acts);
-  const auto known = std::find_if(
-      context.model.intensities.begin(), context.model.intensities.end(),
-      [&](const model::Intensity& one) {
-        return context.model.definitions[one.value.index()].provenance.name == name;
-      });
+  const auto known =
+      std::find_if(context.model.intensities.begin(), context.model.intensities.end(),
+                   [&](const model::Intensity& one) {
+                     return context.model.definitions[one.value.index()].provenance.name == name;
+                   });
   DefinitionId id;
   if (known != context.model.intensities.end()) {
     id = known->value;
@@ -130,8 +132,8 @@ check::Value LowerIntensity(Context& context, const Scope& scope,
     context.model.definitions[id.index()].hidden = true;
     context.model.intensities.push_back({id, PartsOf(context, *acts)});
   }
-  Value value = NumberValue(context.model.expressions.Leaf(Op::kDefinition, id.index(), span),
-                            check::kRate);
+  Value value =
+      NumberValue(context.model.expressions.Leaf(Op::kDefinition, id.index(), span), check::kRate);
   return value;
 }
 

@@ -1,13 +1,14 @@
 // The record: which issues and events a chronology is complete for, and observed series with their
 // laws. The files themselves are read by the record layer.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "language/check/declarations.h"
 #include "language/check/expand.h"
@@ -30,22 +31,21 @@ void ReportTwice(Context& context, const syntax::Ref& ref) {
                              context.TextOf(ref.span)));
 }
 
+// What a record was said to be complete for already.
+using Named = std::set<std::pair<SymbolKind, std::uint32_t>>;
+
 void AddComplete(Context& context, const Scope& scope, const syntax::Ref& ref,
-                 model::RecordSource& record) {
+                 model::RecordSource& record, Named& named) {
   const Symbol* symbol =
       SymbolOf(context, ref, {SymbolKind::kIssue, SymbolKind::kEvent}, "an issue or an event");
   if (symbol == nullptr) return;
-  const auto add = [](auto& list, auto id) {
-    if (std::find(list.begin(), list.end(), id) != list.end()) return false;
-    list.push_back(id);
-    return true;
-  };
   for (const std::uint32_t index : ElementsOf(context, scope, *symbol, ref)) {
+    if (!named.emplace(symbol->kind, index).second) return ReportTwice(context, ref);
     if (symbol->kind == SymbolKind::kIssue) {
-      if (!add(record.complete_issues, model::IssueId(index))) return ReportTwice(context, ref);
+      record.complete_issues.emplace_back(index);
       continue;
     }
-    if (!add(record.complete_events, model::HappeningId(index))) return ReportTwice(context, ref);
+    record.complete_events.emplace_back(index);
     // An event that comes in several forms is complete in all of them.
     for (const model::HappeningId form : context.happenings[index].variants) {
       record.complete_events.push_back(form);
@@ -92,10 +92,14 @@ struct Law {
 
 const std::array<Law, 3>& Laws() {
   static const std::array<Law, 3> laws = {{
-      {"poisson", ObservationLaw::kPoisson, "poisson(mean 0.5 * intensity of acts a -> b)",
+      {"poisson",
+       ObservationLaw::kPoisson,
+       "poisson(mean 0.5 * intensity of acts a -> b)",
        {"mean"}},
-      {"negative_binomial", ObservationLaw::kNegativeBinomial,
-       "negative_binomial(mean 0.5 * intensity of acts a -> b, size 2)", {"mean", "size"}},
+      {"negative_binomial",
+       ObservationLaw::kNegativeBinomial,
+       "negative_binomial(mean 0.5 * intensity of acts a -> b, size 2)",
+       {"mean", "size"}},
       {"normal", ObservationLaw::kNormal, "normal(sd 0.1)", {"mean", "sd"}},
   }};
   return laws;
@@ -143,9 +147,9 @@ struct Observer {
     std::vector<std::string> classes = model::QuadClasses();
     classes.insert(classes.end(), model::PloverClasses().begin(), model::PloverClasses().end());
     const bool digits = name.text.find_first_not_of("0123456789") == std::string::npos;
-    const bool known = digits ? model::IsCameoCode(name.text)
-                              : std::find(classes.begin(), classes.end(), name.text) !=
-                                    classes.end();
+    const bool known = digits
+                           ? model::IsCameoCode(name.text)
+                           : std::find(classes.begin(), classes.end(), name.text) != classes.end();
     if (!known && digits) {
       context.Report(DiagnosticKind::kUnknownName, name.span,
                      fmt::format("`{}` is no CAMEO code: two to four digits, the first two from "
@@ -194,7 +198,8 @@ struct Observer {
                    made.is_count ? "a count is a whole number: its law is `poisson` or "
                                    "`negative_binomial`"
                                  : fmt::format("`{}` is a law of counts; a mean has the law "
-                                               "`normal`", law.name));
+                                               "`normal`",
+                                               law.name));
     return false;
   }
 
@@ -238,8 +243,7 @@ struct Observer {
     const Value observed = Lower(context, scope, node.value);
     if (observed.is_error()) return false;
     if (!observed.type.is_number()) {
-      ReportWrongType(context, observed, "a number", "what is observed",
-                      scope.at(node.value).span);
+      ReportWrongType(context, observed, "a number", "what is observed", scope.at(node.value).span);
       return false;
     }
     const int unit = observed.type.time_halves;
@@ -270,46 +274,49 @@ constexpr std::array<std::pair<const char*, model::CellPeriod>, 4> kPeriods = {{
 }  // namespace
 
 void LowerRecords(Context& context) {
-  check::ForEach<syntax::RecordDecl>(context, [&](const syntax::SyntaxTree& tree,
-                                                  const syntax::Decl& decl, const auto& node) {
-    const Scope scope(tree);
-    model::RecordSource record;
-    record.provenance =
-        check::MakeProvenance(context, decl.annotations, node.path.text, "", decl.span);
-    record.file = node.path.text;
-    if (record.file.empty()) {
-      context.Report(DiagnosticKind::kMissingClause, node.path.span,
-                     "the record names no file", "write `record \"record.csv\"`");
-      return;
-    }
-    for (const syntax::Ref& ref : node.complete_for) AddComplete(context, scope, ref, record);
-    if (SetWindow(context, node, record)) context.model.records.push_back(std::move(record));
-  });
+  check::ForEach<syntax::RecordDecl>(
+      context, [&](const syntax::SyntaxTree& tree, const syntax::Decl& decl, const auto& node) {
+        const Scope scope(tree);
+        model::RecordSource record;
+        record.provenance =
+            check::MakeProvenance(context, decl.annotations, node.path.text, "", decl.span);
+        record.file = node.path.text;
+        if (record.file.empty()) {
+          context.Report(DiagnosticKind::kMissingClause, node.path.span, "the record names no file",
+                         "write `record \"record.csv\"`");
+          return;
+        }
+        Named named;
+        for (const syntax::Ref& ref : node.complete_for) {
+          AddComplete(context, scope, ref, record, named);
+        }
+        if (SetWindow(context, node, record)) context.model.records.push_back(std::move(record));
+      });
 }
 
 void LowerObservations(Context& context) {
-  check::ForEach<syntax::ObserveDecl>(context, [&](const syntax::SyntaxTree& tree,
-                                                   const syntax::Decl& decl, const auto& node) {
-    Symbol* symbol = check::DeclareName(context, check::Space::kThing, SymbolKind::kObservation,
-                                        node.name, tree, decl);
-    if (symbol == nullptr) return;
-    symbol->arity = check::ArityOf(node.head);
-    const Scope file(tree);
-    for (const check::Element& element : Expand(context, file, node.head)) {
-      model::Observation made;
-      made.provenance = check::MakeProvenance(context, decl.annotations, node.name.text,
-                                              element.key, decl.span);
-      made.is_count = node.is_count;
-      for (const auto& [name, period] : kPeriods) {
-        if (node.period.text == name) made.period = period;
-      }
-      const Scope scope = check::Bound(file, element);
-      if (!Observer{context, scope, node, made}.Run()) continue;
-      AddElement(*symbol, element.key,
-                 static_cast<std::uint32_t>(context.model.observations.size()));
-      context.model.observations.push_back(std::move(made));
-    }
-  });
+  check::ForEach<syntax::ObserveDecl>(
+      context, [&](const syntax::SyntaxTree& tree, const syntax::Decl& decl, const auto& node) {
+        Symbol* symbol = check::DeclareName(context, check::Space::kThing, SymbolKind::kObservation,
+                                            node.name, tree, decl);
+        if (symbol == nullptr) return;
+        symbol->arity = check::ArityOf(node.head);
+        const Scope file(tree);
+        for (const check::Element& element : Expand(context, file, node.head)) {
+          model::Observation made;
+          made.provenance = check::MakeProvenance(context, decl.annotations, node.name.text,
+                                                  element.key, decl.span);
+          made.is_count = node.is_count;
+          for (const auto& [name, period] : kPeriods) {
+            if (node.period.text == name) made.period = period;
+          }
+          const Scope scope = check::Bound(file, element);
+          if (!Observer{context, scope, node, made}.Run()) continue;
+          AddElement(*symbol, element.key,
+                     static_cast<std::uint32_t>(context.model.observations.size()));
+          context.model.observations.push_back(std::move(made));
+        }
+      });
 }
 
 }  // namespace entente::language::lower

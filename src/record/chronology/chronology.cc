@@ -10,10 +10,12 @@ namespace entente::record {
 namespace {
 
 constexpr std::array<const char*, 16> kSlugs = {
-    "unreadable",     "unknown-name",  "unknown-state",    "undeclared-arc",
-    "wrong-actor",    "wrong-state",   "no-change",        "ambiguous",
-    "outside-time",   "known-before",  "duplicate",        "outside-occasion",
-    "before-ballot",  "not-in-order",  "complete-without-rows", "complete-outside"};
+    "unreadable",      "unknown-name", "unknown-state",
+    "undeclared-arc",  "wrong-actor",  "wrong-state",
+    "no-change",       "ambiguous",    "outside-time",
+    "known-before",    "duplicate",    "outside-occasion",
+    "before-ballot",   "not-in-order", "complete-without-rows",
+    "complete-outside"};
 
 }  // namespace
 

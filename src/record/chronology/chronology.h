@@ -31,8 +31,8 @@ namespace entente::record {
 struct RecordedChoice {
   model::DecisionId decision;
   std::uint32_t option = 0;
-  model::TriggerId occasion;   // invalid: no occasion of the calendar (a rate, a condition)
-  double window_from = 0.0;    // days since the start, both included
+  model::TriggerId occasion;  // invalid: no occasion of the calendar (a rate, a condition)
+  double window_from = 0.0;   // days since the start, both included
   double window_to = 0.0;
 };
 
@@ -52,32 +52,32 @@ struct RecordedHappening {
   bool implied = false;
   // The choice that brought this about, where a declared decision leads to it.
   std::optional<RecordedChoice> choice;
-  bool from_told = false;        // the row says the state before
-  bool complete = false;         // of something that the record is complete for, in its window
-  double known_from_day = 0.0;   // days since the start, 0:00 UTC; by default the row's date
-  std::size_t row = 0;           // position in Chronology::rows
-  int line = 0;                  // of the file, from 1
+  bool from_told = false;       // the row says the state before
+  bool complete = false;        // of something that the record is complete for, in its window
+  double known_from_day = 0.0;  // days since the start, 0:00 UTC; by default the row's date
+  std::size_t row = 0;          // position in Chronology::rows
+  int line = 0;                 // of the file, from 1
 };
 
 // What is wrong with a row, or odd about it, at its place. `model_span` is the other place, where
 // the model says what the row contradicts.
 enum class FaultKind : std::uint8_t {
-  kUnreadable,         // a date that is none, an empty name, a surplus cell
-  kUnknownName,        // no issue, event, decision or actor of this name
-  kUnknownState,       // the issue, office, chance or decision has no such state
-  kUndeclaredArc,      // the model declares no way from the one state to the other
-  kWrongActor,         // an event by or toward somebody else than the model says
-  kWrongState,         // the issue was in another state, by the rows before it
-  kNoChange,           // from a state into itself (not for offices)
-  kAmbiguous,          // several elements fit: the name needs its indices
-  kOutsideTime,        // after the model's end
-  kKnownBefore,        // an event known before it happened
-  kDuplicate,          // the same fact twice
-  kOutsideOccasion,    // a choice on a day on which the decision has no occasion
-  kBeforeBallot,       // somebody in office whom no ballot of the model could have chosen by then
-  kNotInOrder,         // the date lies before that of the row above it
+  kUnreadable,           // a date that is none, an empty name, a surplus cell
+  kUnknownName,          // no issue, event, decision or actor of this name
+  kUnknownState,         // the issue, office, chance or decision has no such state
+  kUndeclaredArc,        // the model declares no way from the one state to the other
+  kWrongActor,           // an event by or toward somebody else than the model says
+  kWrongState,           // the issue was in another state, by the rows before it
+  kNoChange,             // from a state into itself (not for offices)
+  kAmbiguous,            // several elements fit: the name needs its indices
+  kOutsideTime,          // after the model's end
+  kKnownBefore,          // an event known before it happened
+  kDuplicate,            // the same fact twice
+  kOutsideOccasion,      // a choice on a day on which the decision has no occasion
+  kBeforeBallot,         // somebody in office whom no ballot of the model could have chosen by then
+  kNotInOrder,           // the date lies before that of the row above it
   kCompleteWithoutRows,  // declared complete, yet no row is about it
-  kCompleteOutside,    // a row of something declared complete lies outside the declared window
+  kCompleteOutside,      // a row of something declared complete lies outside the declared window
 };
 const char* SlugOf(FaultKind kind);  // "wrong-state", …
 
@@ -94,15 +94,15 @@ struct Fault {
 };
 
 struct Chronology {
-  std::string path;  // as shown in messages
-  std::vector<ChronologyRow> rows;       // as read
+  std::string path;                           // as shown in messages
+  std::vector<ChronologyRow> rows;            // as read
   std::vector<RecordedHappening> happenings;  // by day, then by line; a ballot before its office
   // State of every issue at the model's start: its own, moved by the rows dated before that day.
   std::vector<model::StateIndex> initial_states;  // by IssueId
-  std::vector<Fault> faults;             // by line, then column
-  std::size_t rows_used = 0;             // rows that became happenings or initial states
+  std::vector<Fault> faults;                      // by line, then column
+  std::size_t rows_used = 0;                      // rows that became happenings or initial states
   std::size_t rows_outside = 0;  // events before the model's start, rows after its end: no effect
-  std::size_t rows_refused = 0;          // rows with an error: nothing was made of them
+  std::size_t rows_refused = 0;  // rows with an error: nothing was made of them
   // Where what is declared complete is: [from, to), days since the start; empty if nothing is.
   double complete_from_day = 0.0;
   double complete_to_day = 0.0;
@@ -119,9 +119,10 @@ Result<Chronology> ReadChronology(const model::Model& model, const model::Record
 Chronology ResolveRows(const model::Model& model, const model::RecordSource* declared,
                        std::string path, std::vector<ChronologyRow> rows);
 
-// The chronology as it was known at 0:00 UTC of `day` (days since the start): resolved again without
-// any row known only later, against the model that was known then (model::AsKnownOn, whose ids the
-// answer has), complete up to that day at most. Changing a withdrawn row changes nothing of it.
+// The chronology as it was known at 0:00 UTC of `day` (days since the start): resolved again
+// without any row known only later, against the model that was known then (model::AsKnownOn, whose
+// ids the answer has), complete up to that day at most. Changing a withdrawn row changes nothing of
+// it.
 Chronology KnownOn(const model::Model& model_then, const model::RecordSource* declared,
                    const Chronology& chronology, double day);
 

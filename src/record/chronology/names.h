@@ -60,7 +60,7 @@ class Names {
   std::unordered_map<std::string, model::ActorId> actors_;
   std::map<std::tuple<std::uint32_t, model::StateIndex, model::StateIndex>, model::HappeningId>
       ways_;
-  std::unordered_map<std::uint32_t, model::ChanceId> forms_;  // by the first form
+  std::unordered_map<std::uint32_t, model::ChanceId> forms_;           // by the first form
   std::unordered_map<std::uint32_t, model::HappeningId> first_forms_;  // by a later form
   std::unordered_map<std::uint32_t, Draw> draws_;
 };

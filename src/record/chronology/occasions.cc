@@ -95,8 +95,7 @@ bool ComesAboutWithoutChoice(const model::Model& model, model::HappeningId trans
 }
 
 std::optional<RecordedChoice> OccasionOn(const model::Model& model, model::DecisionId decision,
-                                         std::uint32_t option, double day,
-                                         const Entered& entered) {
+                                         std::uint32_t option, double day, const Entered& entered) {
   RecordedChoice choice;
   choice.decision = decision;
   choice.option = option;

@@ -12,7 +12,7 @@ namespace entente::record {
 
 // An option of a decision, or of a chance.
 struct OptionPlace {
-  std::uint32_t owner = 0;   // DecisionId or ChanceId
+  std::uint32_t owner = 0;  // DecisionId or ChanceId
   std::uint32_t option = 0;
 };
 
@@ -30,11 +30,10 @@ using Entered = std::vector<double>;
 //  - a window of the calendar that contains the day, or a date on it;
 //  - some days before a deadline of an issue, which counts from when its state was entered;
 //  - nullopt if the decision has occasions of these kinds only and none is then.
-// A decision that may also come up at a rate, upon a condition or a random deadline always could: the
-// occasion is then invalid and the window the day itself.
+// A decision that may also come up at a rate, upon a condition or a random deadline always could:
+// the occasion is then invalid and the window the day itself.
 std::optional<RecordedChoice> OccasionOn(const model::Model& model, model::DecisionId decision,
-                                         std::uint32_t option, double day,
-                                         const Entered& entered);
+                                         std::uint32_t option, double day, const Entered& entered);
 
 // The latest ballot, not after `day`, that can have put a person into an office: its trigger's day
 // and the chance's option. nullopt if none could.

@@ -1,10 +1,10 @@
 #include "record/chronology/resolver.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include <fmt/format.h>
 
 #include "base/diagnostic.h"
 
@@ -74,9 +74,8 @@ Chronology Resolver::Run(std::string path, std::vector<ChronologyRow> rows) {
   }
   moved_by_line_.assign(model_.issues.size(), 0);
   entered_.assign(model_.issues.size(), 0.0);
-  const bool complete =
-      declared_ != nullptr &&
-      !(declared_->complete_issues.empty() && declared_->complete_events.empty());
+  const bool complete = declared_ != nullptr &&
+                        !(declared_->complete_issues.empty() && declared_->complete_events.empty());
   if (complete) {
     made_.complete_from_day = declared_->from_day;
     made_.complete_to_day = declared_->to_day + 1.0;
@@ -155,10 +154,10 @@ void Resolver::Resolve() {
   }
   const Meaning meaning = names_.Find(what);
   if (meaning.kind == MeaningKind::kNone) {
-    Report(FaultKind::kUnknownName, Column::kWhat,
-           fmt::format("`{}` is not the name of an issue, an event or a decision of the model",
-                       what),
-           DidYouMean(names_.Nearest(what)));
+    Report(
+        FaultKind::kUnknownName, Column::kWhat,
+        fmt::format("`{}` is not the name of an issue, an event or a decision of the model", what),
+        DidYouMean(names_.Nearest(what)));
     return;
   }
   if (IsDuplicate()) return;
@@ -170,10 +169,10 @@ void Resolver::Resolve() {
                                                         : model_.decisions[i].provenance.name);
       if (all.size() == 4) break;
     }
-    Report(FaultKind::kAmbiguous, Column::kWhat,
-           fmt::format("`{}` stands for {} things; a row is about one", what,
-                       meaning.elements.size()),
-           fmt::format("name it with its indices: `{}`", fmt::join(all, "`, `")));
+    Report(
+        FaultKind::kAmbiguous, Column::kWhat,
+        fmt::format("`{}` stands for {} things; a row is about one", what, meaning.elements.size()),
+        fmt::format("name it with its indices: `{}`", fmt::join(all, "`, `")));
     return;
   }
   if (meaning.kind == MeaningKind::kIssue) {
@@ -229,11 +228,11 @@ void Resolver::RemarkOutside(model::IssueId issue, model::HappeningId event, boo
     if (event.valid()) with_rows_event_.insert(event.index());
     return;
   }
-  Fault& fault = Remark(
-      FaultKind::kCompleteOutside, Column::kDate,
-      fmt::format("the record is complete for `{}` from {} to {}, and this lies outside",
-                  row().cell(Column::kWhat), DateOf(declared_->from_day),
-                  DateOf(declared_->to_day)));
+  Fault& fault =
+      Remark(FaultKind::kCompleteOutside, Column::kDate,
+             fmt::format("the record is complete for `{}` from {} to {}, and this lies outside",
+                         row().cell(Column::kWhat), DateOf(declared_->from_day),
+                         DateOf(declared_->to_day)));
   fault.model_span = declared_->provenance.span;
   fault.related = "declared here";
 }

@@ -32,7 +32,7 @@ class Resolver {
   // The row being resolved.
   struct Current {
     std::size_t index = 0;
-    double day = 0.0;          // 0:00 UTC of its date
+    double day = 0.0;  // 0:00 UTC of its date
     double known_from = 0.0;
   };
 
@@ -70,12 +70,12 @@ class Resolver {
   Names names_;
   Chronology made_;
   Current now_;
-  std::vector<double> days_;          // by row; NaN: no date
-  std::vector<double> known_;         // by row
+  std::vector<double> days_;              // by row; NaN: no date
+  std::vector<double> known_;             // by row
   std::vector<model::StateIndex> state_;  // by issue: as the rows so far lead to
-  std::vector<int> moved_by_line_;    // by issue: the row that led there; 0: the model's start
+  std::vector<int> moved_by_line_;        // by issue: the row that led there; 0: the model's start
   Entered entered_;
-  std::map<std::array<std::string, 4>, int> seen_;  // date, what, from, to -> line
+  std::map<std::array<std::string, 4>, int> seen_;             // date, what, from, to -> line
   std::set<std::uint32_t> with_rows_issue_, with_rows_event_;  // in the declared window
 };
 

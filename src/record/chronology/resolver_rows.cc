@@ -1,7 +1,7 @@
 // Rows by what they are about: an issue, an event, a decision.
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "base/diagnostic.h"
 #include "record/chronology/resolver.h"
@@ -31,11 +31,10 @@ bool Resolver::ReadStates(IssueId issue, std::optional<StateIndex>& from,
     if (state) return;
     const std::vector<std::string> all = names_.StateNames(issue);
     const auto nearest = NearestName(name, all);
-    Fault& fault =
-        Report(FaultKind::kUnknownState, column,
-               fmt::format("`{}` has no state `{}`", NameOf(issue), name),
-               nearest ? DidYouMean(nearest)
-                       : fmt::format("its states are `{}`", fmt::join(all, "`, `")));
+    Fault& fault = Report(
+        FaultKind::kUnknownState, column,
+        fmt::format("`{}` has no state `{}`", NameOf(issue), name),
+        nearest ? DidYouMean(nearest) : fmt::format("its states are `{}`", fmt::join(all, "`, `")));
     fault.model_span = model_.issues[issue.index()].provenance.span;
     fault.related = fmt::format("`{}` is declared here", NameOf(issue));
     sound = false;
@@ -65,12 +64,12 @@ bool Resolver::CheckState(IssueId issue, StateIndex told) {
   const int line = moved_by_line_[issue.index()];
   const bool inside = now_.day >= made_.complete_from_day && now_.day < made_.complete_to_day;
   const bool contradicts = IsComplete(issue, {}) && inside;
-  Fault& fault = Report(
-      FaultKind::kWrongState, Column::kFrom,
-      fmt::format("`{}` is said to leave `{}`, but by then it is in `{}`", NameOf(issue),
-                  StateName(issue, told), StateName(issue, known)),
-      fmt::format("a row is missing that leads from `{}` to `{}`, or this one is wrong",
-                  StateName(issue, known), StateName(issue, told)));
+  Fault& fault =
+      Report(FaultKind::kWrongState, Column::kFrom,
+             fmt::format("`{}` is said to leave `{}`, but by then it is in `{}`", NameOf(issue),
+                         StateName(issue, told), StateName(issue, known)),
+             fmt::format("a row is missing that leads from `{}` to `{}`, or this one is wrong",
+                         StateName(issue, known), StateName(issue, told)));
   fault.error = contradicts;
   if (line > 0) {
     fault.related_line = line;
@@ -99,13 +98,13 @@ void Resolver::ResolveIssue(IssueId issue) {
   const HappeningId way = names_.Way(issue, left, *to);
   if (!way.valid()) {
     const std::vector<std::string> ways = names_.WaysFrom(issue, left);
-    Fault& fault = Report(
-        FaultKind::kUndeclaredArc, Column::kTo,
-        fmt::format("the model declares no way of `{}` from `{}` to `{}`", NameOf(issue),
-                    StateName(issue, left), StateName(issue, *to)),
-        ways.empty() ? fmt::format("no way leaves `{}`", StateName(issue, left))
-                     : fmt::format("from `{}` ways lead to `{}`", StateName(issue, left),
-                                   fmt::join(ways, "`, `")));
+    Fault& fault =
+        Report(FaultKind::kUndeclaredArc, Column::kTo,
+               fmt::format("the model declares no way of `{}` from `{}` to `{}`", NameOf(issue),
+                           StateName(issue, left), StateName(issue, *to)),
+               ways.empty() ? fmt::format("no way leaves `{}`", StateName(issue, left))
+                            : fmt::format("from `{}` ways lead to `{}`", StateName(issue, left),
+                                          fmt::join(ways, "`, `")));
     fault.model_span = model_.issues[issue.index()].provenance.span;
     fault.related = fmt::format("`{}` is declared here", NameOf(issue));
     return;
@@ -135,14 +134,14 @@ void Resolver::Stay(IssueId issue, StateIndex person) {
   ++made_.rows_used;
 }
 
-// The choice that the change was, where an option leads there. False (reported) if only a choice can
-// have brought it about and none was due.
+// The choice that the change was, where an option leads there. False (reported) if only a choice
+// can have brought it about and none was due.
 bool Resolver::AddChoice(RecordedHappening& made, IssueId issue, StateIndex to) {
   const std::vector<OptionPlace> options = OptionsInto(model_, issue, to);
   for (const bool dated : {true, false}) {
     for (const OptionPlace& place : options) {
-      const auto choice = OccasionOn(model_, model::DecisionId(place.owner), place.option, now_.day,
-                                     entered_);
+      const auto choice =
+          OccasionOn(model_, model::DecisionId(place.owner), place.option, now_.day, entered_);
       if (choice && choice->occasion.valid() == dated) {
         made.choice = choice;
         return true;
@@ -172,17 +171,16 @@ void Resolver::AddBallot(const RecordedHappening& of, IssueId office, StateIndex
     result.day = ballot->day;
     result.chance = ballot->chance;
     result.option = ballot->option;
-    result.happening =
-        model_.chances[ballot->chance.index()].options[ballot->option].happening;
+    result.happening = model_.chances[ballot->chance.index()].options[ballot->option].happening;
     result.implied = true;
     made_.happenings.push_back(std::move(result));
     return;
   }
   if (HasUndatedBallot(model_, office)) return;
-  Fault& fault = Remark(
-      FaultKind::kBeforeBallot, Column::kTo,
-      fmt::format("no ballot of the model can have put `{}` into `{}` by {}",
-                  StateName(office, person), NameOf(office), row().cell(Column::kDate)));
+  Fault& fault =
+      Remark(FaultKind::kBeforeBallot, Column::kTo,
+             fmt::format("no ballot of the model can have put `{}` into `{}` by {}",
+                         StateName(office, person), NameOf(office), row().cell(Column::kDate)));
   fault.model_span = model_.issues[office.index()].provenance.span;
   fault.related = "the office is declared here";
 }
@@ -225,12 +223,11 @@ void Resolver::ResolveEvent(const std::vector<std::uint32_t>& candidates) {
     return fmt::format("`{}`", fmt::join(all, "`, `"));
   };
   if (fitting.empty()) {
-    Fault& fault = Report(
-        FaultKind::kWrongActor, from.valid() ? Column::kFrom : Column::kTo,
-        fmt::format("the model has no `{}` by {} toward {}", declared.family,
-                    from.valid() ? row().cell(Column::kFrom) : "anybody",
-                    to.valid() ? row().cell(Column::kTo) : "anybody"),
-        candidates.size() > 1 ? "there are " + names(candidates) : std::string());
+    Fault& fault = Report(FaultKind::kWrongActor, from.valid() ? Column::kFrom : Column::kTo,
+                          fmt::format("the model has no `{}` by {} toward {}", declared.family,
+                                      from.valid() ? row().cell(Column::kFrom) : "anybody",
+                                      to.valid() ? row().cell(Column::kTo) : "anybody"),
+                          candidates.size() > 1 ? "there are " + names(candidates) : std::string());
     fault.model_span = declared.span;
     fault.related = "the event is declared here";
     return;
@@ -276,9 +273,9 @@ void Resolver::ResolveDecision(model::DecisionId id) {
     const auto nearest = NearestName(name, options);
     Fault& fault = Report(
         FaultKind::kUnknownState, Column::kTo,
-        name.empty() ? fmt::format("this row does not say what was chosen in `{}`",
-                                   decision.provenance.name)
-                     : fmt::format("`{}` has no option `{}`", decision.provenance.name, name),
+        name.empty()
+            ? fmt::format("this row does not say what was chosen in `{}`", decision.provenance.name)
+            : fmt::format("`{}` has no option `{}`", decision.provenance.name, name),
         nearest ? DidYouMean(nearest)
                 : fmt::format("its options are `{}`", fmt::join(options, "`, `")));
     fault.model_span = decision.provenance.span;

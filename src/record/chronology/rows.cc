@@ -1,10 +1,10 @@
 #include "record/chronology/rows.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace entente::record {
 namespace {
@@ -113,9 +113,10 @@ class Splitter {
     }
     while (At(' ') || At('\t')) Step();
     if (AtLineEnd() || At(',')) return cell;
-    return Fail(fmt::format("{}:{}: text after a closing quote; a quote inside quotes is written "
-                            "twice, `\"\"`",
-                            number_, column_));
+    return Fail(
+        fmt::format("{}:{}: text after a closing quote; a quote inside quotes is written "
+                    "twice, `\"\"`",
+                    number_, column_));
   }
 
   std::string_view text_;
@@ -128,7 +129,8 @@ class Splitter {
 Result<std::vector<Column>> ReadHeader(const Line& head) {
   std::vector<Column> columns;
   for (const Cell& cell : head.cells) {
-    const auto place = std::find(kChronologyColumnNames.begin(), kChronologyColumnNames.end(), cell.text);
+    const auto place =
+        std::find(kChronologyColumnNames.begin(), kChronologyColumnNames.end(), cell.text);
     if (place == kChronologyColumnNames.end()) {
       return Fail(fmt::format("{}:{}: `{}` is no column of a chronology; these are `{}`",
                               head.number, cell.column, cell.text,
@@ -136,8 +138,8 @@ Result<std::vector<Column>> ReadHeader(const Line& head) {
     }
     const auto column = static_cast<Column>(place - kChronologyColumnNames.begin());
     if (std::find(columns.begin(), columns.end(), column) != columns.end()) {
-      return Fail(fmt::format("{}:{}: the column `{}` stands twice", head.number, cell.column,
-                              cell.text));
+      return Fail(
+          fmt::format("{}:{}: the column `{}` stands twice", head.number, cell.column, cell.text));
     }
     columns.push_back(column);
   }

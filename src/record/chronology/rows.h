@@ -20,19 +20,18 @@ inline constexpr std::array<const char*, kChronologyColumns> kChronologyColumnNa
 
 struct ChronologyRow {
   std::array<std::string, kChronologyColumns> cells;  // trimmed; a missing cell is empty
-  std::array<int, kChronologyColumns> columns{};  // where each begins: code points, from 1
-  int line = 0;                                   // from 1
+  std::array<int, kChronologyColumns> columns{};      // where each begins: code points, from 1
+  int line = 0;                                       // from 1
   int surplus_column = 0;  // where a cell begins that the header does not name; 0: nowhere
 
-  const std::string& cell(Column column) const {
-    return cells[static_cast<std::size_t>(column)];
-  }
+  const std::string& cell(Column column) const { return cells[static_cast<std::size_t>(column)]; }
   int column(Column column) const { return columns[static_cast<std::size_t>(column)]; }
 };
 
 // The rows in the order of the file, blank lines left out. Fails, with the line and column, where
 // nothing further can be trusted: no header, a missing column `date` or `what`, an unknown or
-// repeated column, text after a closing quote, a quote that is not closed, more than 1,000,000 rows.
+// repeated column, text after a closing quote, a quote that is not closed, more than 1,000,000
+// rows.
 Result<std::vector<ChronologyRow>> ReadChronologyRows(std::string_view text);
 
 }  // namespace entente::record

@@ -13,6 +13,10 @@
 
 namespace entente::record {
 
+// Which events an observed count counts; `actors` must outlive the query.
+EventQuery ObservedEvents(const model::Model& model, const model::Observation& observation,
+                          const ActorMap& actors);
+
 // One series over all cells that the data set covers: counts, and sums of Goldstein weights for
 // means. Cells that are not covered whole are marked missing and must not be compared with anything.
 // `actors` maps names to the model's actors. With `known_by`, only events known by that day count,

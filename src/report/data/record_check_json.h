@@ -15,8 +15,7 @@ struct CheckedChronology {
   const model::RecordSource* declared = nullptr;  // null: the model does not name it
 };
 
-std::string RecordCheckJson(const model::Model& model,
-                            const std::vector<CheckedChronology>& files);
+std::string RecordCheckJson(const model::Model& model, const std::vector<CheckedChronology>& files);
 
 }  // namespace entente::report
 

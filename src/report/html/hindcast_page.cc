@@ -96,4 +96,14 @@ std::vector<Section> HindcastSections(const Hindcast& hindcast) {
   return {VerdictSection(hindcast), ScoresSection(hindcast), ReliabilitySection(hindcast)};
 }
 
+std::string HindcastPage(const model::Model& model, const inference::Hindcast& hindcast,
+                         const PageFacts& facts) {
+  std::vector<Section> sections = HindcastSections(hindcast);
+  sections.push_back(
+      ReproducePart(model, facts, {{"Seed", std::to_string(hindcast.plan.seed)}}));
+  return WholePage(model, facts, "<code>" + Escape(model.name) + "</code> against its baselines",
+                   {SettingOf(hindcast), fmt::format("seed {}", hindcast.plan.seed)},
+                   std::move(sections), ChartBook());
+}
+
 }  // namespace entente::report

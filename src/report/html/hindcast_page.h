@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "inference/hindcast/hindcast.h"
+#include "report/html/frame.h"
 #include "report/html/page.h"
 
 namespace entente::report {
@@ -12,6 +13,10 @@ namespace entente::report {
 // "Does it beat its baselines?" (verdict, skill against each), scores by target and lead with
 // pictures of what was said and what happened, reliability of the probabilities of events.
 std::vector<Section> HindcastSections(const inference::Hindcast& hindcast);
+
+// The whole page: one file.
+std::string HindcastPage(const model::Model& model, const inference::Hindcast& hindcast,
+                         const PageFacts& facts);
 
 }  // namespace entente::report
 

@@ -25,8 +25,8 @@ std::string Quote(const SourceFile& file, const Fault& fault, const Style& style
   const std::string_view line = file.Line(static_cast<std::uint32_t>(fault.line));
   std::size_t before = 0;  // bytes before the column, which counts code points
   for (int left = fault.column - 1; before < line.size() && left > 0; ++before) {
-    const bool ends = before + 1 >= line.size() ||
-                      (static_cast<unsigned char>(line[before + 1]) & 0xc0) != 0x80;
+    const bool ends =
+        before + 1 >= line.size() || (static_cast<unsigned char>(line[before + 1]) & 0xc0) != 0x80;
     if (ends) --left;
   }
   const int indent = DisplayWidth(line.substr(0, before));
@@ -38,21 +38,21 @@ std::string Quote(const SourceFile& file, const Fault& fault, const Style& style
 
 std::string FaultText(const model::Model& model, const Chronology& chronology, const Fault& fault,
                       const SourceFile& file, const Style& style) {
-  const std::string place =
-      fault.line > 0 ? fmt::format("{}:{}:{}", chronology.path, fault.line, fault.column)
-                     : chronology.path;
-  std::string text = fmt::format("{}: {}: {} [{}]\n", place,
-                                 fault.error ? Paint("error", Tone::kWarn, style)
-                                             : Paint("remark", Tone::kAccent, style),
-                                 fault.message, record::SlugOf(fault.kind));
+  const std::string place = fault.line > 0
+                                ? fmt::format("{}:{}:{}", chronology.path, fault.line, fault.column)
+                                : chronology.path;
+  std::string text = fmt::format(
+      "{}: {}: {} [{}]\n", place,
+      fault.error ? Paint("error", Tone::kWarn, style) : Paint("remark", Tone::kAccent, style),
+      fault.message, record::SlugOf(fault.kind));
   if (fault.line > 0) text += Quote(file, fault, style);
   const std::string margin(8, ' ');
   if (fault.related_line > 0) {
-    text += fmt::format("{}{}:{}: {}\n", margin, chronology.path, fault.related_line,
-                        fault.related);
+    text +=
+        fmt::format("{}{}:{}: {}\n", margin, chronology.path, fault.related_line, fault.related);
   } else if (fault.model_span.valid() && model.text != nullptr) {
-    text += fmt::format("{}{}: {}\n", margin, model.text->Describe(fault.model_span),
-                        fault.related);
+    text +=
+        fmt::format("{}{}: {}\n", margin, model.text->Describe(fault.model_span), fault.related);
   }
   if (!fault.suggestion.empty()) text += margin + "suggestion: " + fault.suggestion + "\n";
   return Plain(text, style) + "\n";
@@ -65,17 +65,19 @@ std::string Completeness(const model::Model& model, const Chronology& chronology
   for (const record::RecordedHappening& one : chronology.happenings) {
     if (!one.complete || one.implied || !one.happening.valid()) continue;
     const model::Happening& happening = model.happenings[one.happening.index()];
-    if (happening.issue.valid()) ++of_issue[happening.issue.index()];
-    else ++of_event[one.happening.index()];
+    if (happening.issue.valid())
+      ++of_issue[happening.issue.index()];
+    else
+      ++of_event[one.happening.index()];
   }
   std::vector<std::string> parts;
   for (const model::IssueId id : declared.complete_issues) {
-    parts.push_back(fmt::format("{} ({})", model.issues[id.index()].provenance.name,
-                                of_issue[id.index()]));
+    parts.push_back(
+        fmt::format("{} ({})", model.issues[id.index()].provenance.name, of_issue[id.index()]));
   }
   for (const model::HappeningId id : declared.complete_events) {
-    parts.push_back(fmt::format("{} ({})", model.happenings[id.index()].provenance.name,
-                                of_event[id.index()]));
+    parts.push_back(
+        fmt::format("{} ({})", model.happenings[id.index()].provenance.name, of_event[id.index()]));
   }
   if (parts.empty()) return "";
   const std::int64_t start = model.time.start_day_number;
@@ -117,8 +119,8 @@ std::string RecordCheckText(const model::Model& model, const Chronology& chronol
   } else {
     all += Completeness(model, chronology, *declared, style);
   }
-  all += errors == 0 ? "  no contradictions" : "  " + Counted(errors, "contradiction",
-                                                              "contradictions");
+  all += errors == 0 ? "  no contradictions"
+                     : "  " + Counted(errors, "contradiction", "contradictions");
   if (remarks > 0) all += ", " + Counted(remarks, "remark", "remarks");
   return all + "\n";
 }

@@ -1,5 +1,5 @@
-// What `entente record check` says: each contradiction at its place in the chronology with the other
-// place, then what the rows became.
+// What `entente record check` says: each contradiction at its place in the chronology with the
+// other place, then what the rows became.
 #ifndef ENTENTE_REPORT_TEXT_RECORD_CHECK_H_
 #define ENTENTE_REPORT_TEXT_RECORD_CHECK_H_
 

@@ -6,10 +6,14 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "engine/kernels/philox.h"
+#include "engine/kernels/targets.h"
+#include "engine/kernels/vm.h"
 #include "engine/run.h"
 #include "model/builder.h"
 
@@ -220,6 +224,66 @@ TEST(Native, GuardsThatMoveAndGuardsThatStandStill) {
     EXPECT_GT(interpreted.outcomes[0].estimate.value, 1.0);
     EXPECT_EQ(Bits(RunWith(model, true)), Bits(interpreted));
   }
+}
+
+// Two quantities that read each other, one whose half-life depends on a state, one that reads it,
+// one that only drifts; jolted several times a step, so that they stand as of different instants.
+TEST(Native, MotionHasTheInterpretersBits) {
+  Builder b("motion", 900.0, 30.0);
+  auto& pool = b.pool();
+  const auto issue = b.Issue("issue", {"slow", "fast"});
+  b.Rate(issue, "slow", "fast", b.Number(0.02));
+  b.Rate(issue, "fast", "slow", b.Number(0.03));
+  const auto hunter = b.AddQuantity("hunter", b.Number(0.3), 0.0, 1.0);
+  const auto prey = b.AddQuantity("prey", b.Number(0.6), 0.0, 1.0);
+  const auto uneven = b.AddQuantity("uneven", b.Number(0.5), 0.0, 1.0);
+  const auto after = b.AddQuantity("after", b.Number(0.2), 0.0, 1.0);
+  const auto walk = b.AddQuantity("walk", b.Number(0.2), 0.0, 0.5);
+  const auto pressure = b.AddPressure("echo>jolt", b.ActLinkage("echo", b.Number(0.4),
+                                                                b.Number(40.0)));
+  b.Relax(hunter, b.Value(prey), b.Number(50.0));
+  b.Drift(hunter, pool.Multiply(b.Number(-0.001), b.Value(hunter)));
+  b.Relax(prey, pool.Binary(Op::kSubtract, b.Number(1.0), b.Value(hunter)), b.Number(80.0));
+  b.Relax(uneven, pool.Binary(Op::kMin, b.Number(0.9), b.Value(pressure)),
+          b.ByState(issue, {120.0, 15.0}));
+  b.Relax(after, pool.Multiply(b.Value(uneven), b.Value(prey)), b.Number(30.0));
+  b.Drift(walk, pool.Multiply(b.Number(0.01), b.Value(after)), b.In(issue, {"fast"}));
+  const auto jolt = b.Event("jolt", pool.Multiply(b.Number(0.1), b.Value(hunter)));
+  b[jolt].feeds = {{pressure, b.Number(0.1)}};
+  b[jolt].effects = {Builder::Increase(prey, b.Number(-0.05)),
+                     Builder::Increase(uneven, b.Number(0.02))};
+  const auto push = b.Event("push", pool.Multiply(b.Number(0.1), b.Value(after)));
+  b[push].effects = {Builder::Increase(hunter, b.Number(0.03)),
+                     Builder::Increase(walk, b.Number(-0.2))};
+  b.Count("jolts", {jolt});
+  b.Count("pushes", {push});
+  for (const auto& [name, quantity] :
+       {std::pair{"hunters", hunter}, {"preys", prey}, {"unevens", uneven}, {"afters", after},
+        {"walks", walk}}) {
+    b.Ask(name, model::OutcomeKind::kMean, b.Value(quantity));
+  }
+  const model::Model model = b.Build();
+  const RunResult interpreted = RunWith(model, false);
+  EXPECT_GT(interpreted.outcomes[0].estimate.value, 20.0);
+  EXPECT_GT(interpreted.outcomes[1].estimate.value, 10.0);
+  EXPECT_EQ(interpreted.failed, 0u);
+  EXPECT_EQ(Bits(RunWith(model, true)), Bits(interpreted));
+  EXPECT_EQ(Bits(RunWith(model, true, 8)), Bits(interpreted));
+}
+
+// Tile code for the narrow vectors, on a machine that has the wide ones.
+TEST(Native, WideAndNarrowVectorsHaveTheSameBits) {
+  Vm();  // the kernels' own choice is made once, and not here
+  Math();
+  Philox();
+  ForEachTarget([] {
+    if (MathForChosenTarget().lanes < 4) return;  // as for 4
+    for (const Case& test : Cases()) {
+      const model::Model model = Make(test.expression);
+      EXPECT_EQ(Bits(RunWith(model, true, 64, 64)), Bits(RunWith(model, false, 64, 64)))
+          << test.name << ", " << MathForChosenTarget().target;
+    }
+  });
 }
 
 // Negative and non-finite rates are counted and located as by the interpreter.

@@ -39,7 +39,8 @@ TEST(Record, CompleteForNamesIssuesAndEventsInAWindow) {
   EXPECT_EQ(model.time.now_day, 731.0);
   // A family without indices means all its elements.
   EXPECT_EQ(ModelIn(Text("record \"r.csv\" complete for slight from 2020-01-01 to 2020-02-01\n"))
-                .records.front().complete_events.size(),
+                .records.front()
+                .complete_events.size(),
             6u);
 }
 
@@ -112,8 +113,7 @@ TEST(Record, WhatIsWrongInAnObservationIsLocated) {
 
 // ---- intensities ----------------------------------------------------------------------------
 
-double Yearly(const model::Model& model, std::string_view definition,
-              const explain::Point& point) {
+double Yearly(const model::Model& model, std::string_view definition, const explain::Point& point) {
   return explain::ValueAt(model, point, Named(model.definitions, definition).value) * kDaysPerYear;
 }
 
@@ -198,10 +198,11 @@ TEST(Intensity, ThatLeadsBackToItselfIsACycle) {
   EXPECT_EQ(slugs("event echo by B toward A about past weight -1 { rate 0.5 * intensity of hostile "
                   "acts B -> A }\n"),
             S{"cyclic-definition"});
-  EXPECT_EQ(slugs("event one by A toward C about past weight -1 { rate intensity of hostile acts C "
-                  "-> A }\nevent two by C toward A about past weight -1 { rate intensity of hostile "
-                  "acts A -> C }\n"),
-            S{"cyclic-definition"});
+  EXPECT_EQ(
+      slugs("event one by A toward C about past weight -1 { rate intensity of hostile acts C "
+            "-> A }\nevent two by C toward A about past weight -1 { rate intensity of hostile "
+            "acts A -> C }\n"),
+      S{"cyclic-definition"});
   EXPECT_EQ(slugs("event e by A toward B about past weight -1 * intensity of acts A -> C { rate 1 "
                   "per year }\n"),
             S{"cyclic-definition"});
@@ -250,8 +251,9 @@ outcome o = ever x is c and coin is heads and die is low
 }
 
 TEST(KnownFrom, GoesWithADateOnly) {
-  EXPECT_EQ(SlugsIn("issue x { states a, b starts a  a -> b rate 1 per year known from 2020-02-01 }"),
-            std::vector<std::string>{"misplaced-trigger"});
+  EXPECT_EQ(
+      SlugsIn("issue x { states a, b starts a  a -> b rate 1 per year known from 2020-02-01 }"),
+      std::vector<std::string>{"misplaced-trigger"});
   EXPECT_EQ(SlugsIn("chance coin on 2020-06-01 { a 1  b 0 } otherwise { a 0  b 1 }"),
             std::vector<std::string>{"missing-clause"});
   EXPECT_EQ(SlugsIn("chance coin on 2020-06-01 known from 2020-05-01 { a 1  b 0 } otherwise { a 0  "

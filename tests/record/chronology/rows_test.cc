@@ -13,7 +13,8 @@ std::string FaultOf(std::string_view text) {
 
 TEST(ChronologyRows, CellsKeepTheirPlaces) {
   const auto rows = ReadChronologyRows(
-      "\xef\xbb\xbf" "what,date, source\r\n"
+      "\xef\xbb\xbf"
+      "what,date, source\r\n"
       "gsomia ,2019-08-22,\"a, b \"\"c\"\"\"\r\n"
       "\r\n"
       "é,2019-08-23,\"two\nlines\"\n"

@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""`entente fit`, `forecast`, `hindcast`: a posterior that is known, the vintage lock, bad requests."""
+
+import csv
+import io
+import json
+import math
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+import _schema
+
+PROGRAM = os.environ.get("ENTENTE", "build/entente")
+SOURCE = pathlib.Path(os.environ.get("ENTENTE_SOURCE_DIR", "."))
+
+# A rate with a gamma prior, seen without error: n events in T leave Gamma(a + n, b + T).
+MODEL = """system quarrels
+time from 2020-01-01 to 2026-01-01 step 1 week
+actor A : state
+actor B : state
+record "record.csv" complete for snub from 2020-01-01 to 2023-12-31
+param often ~ gamma(shape 4, mean 2 per year) "how often"
+param idle ~ lognormal(median 1, spread 2) "says nothing"
+event snub by A toward B weight -2 { rate often }
+issue pact "The pact" between A, B { states kept, broken  starts kept
+  kept -> broken  rate 0.2 per year * idle
+}
+outcome more = count of snub within 12 months
+"""
+DATES = ["2020-03-01", "2020-06-01", "2020-09-01", "2021-01-15", "2021-04-01", "2021-05-01",
+         "2021-08-01", "2021-11-01", "2022-02-01", "2022-06-01", "2022-09-01", "2022-12-01",
+         "2023-03-01", "2023-05-01", "2023-09-01", "2023-12-01"]
+
+
+def run(*arguments, code=0):
+    done = subprocess.run([PROGRAM, *arguments], text=True, capture_output=True, timeout=600,
+                          check=False)
+    assert done.returncode == code, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+class Learn(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.model = str(self.folder)
+        (self.folder / "main.ent").write_text(MODEL)
+        self.write(DATES)
+
+    def write(self, dates, extra=""):
+        rows = "".join(f"{date},snub,A,B,x,\n" for date in dates)
+        (self.folder / "record.csv").write_text("date,what,from,to,source,known_from\n" + rows + extra)
+
+    def posterior(self, *arguments):
+        draws = self.folder / "draws.csv"
+        done = run("fit", self.model, "--particles", "20", "--draws", str(draws), "--json", "-",
+                   *arguments)
+        values = [float(row["often"]) * 365.2425
+                  for row in csv.DictReader(io.StringIO(draws.read_text()))]
+        return json.loads(done.stdout), values
+
+    def test_gamma_poisson(self):
+        # To the end of 2022: 12 events in 3 years; prior Gamma(4, rate 2).
+        for method in (["--points", "512"], ["--method", "pmmh", "--steps", "300"]):
+            answer, values = self.posterior("--to", "2022-12-31", *method)
+            schema = json.loads((SOURCE / "docs/reference/fit.schema.json").read_text())
+            self.assertEqual(list(_schema.faults(answer, schema)), [])
+            years = 1096 / 365.2425
+            shape, rate = 4 + 12, 2 + years
+            mean, sd = shape / rate, math.sqrt(shape) / rate
+            got = sum(values) / len(values)
+            spread = math.sqrt(sum((v - got) ** 2 for v in values) / (len(values) - 1))
+            # 4 standard errors of what 150 independent draws would say; the seed is fixed.
+            self.assertAlmostEqual(got, mean, delta=4 * sd / math.sqrt(150))
+            self.assertAlmostEqual(spread / sd, 1, delta=4 / math.sqrt(2 * 150))
+            self.assertTrue(answer["parameters"]["often"]["told"])
+            self.assertFalse(answer["parameters"]["idle"]["told"])
+
+    def test_point(self):
+        done = run("fit", self.model, "--method", "if2", "--particles", "50", "--to", "2022-12-31",
+                   "--parameters", "often", "--json", "-")
+        answer = json.loads(done.stdout)
+        # Maximum likelihood: 12 events in 3 years.
+        self.assertAlmostEqual(answer["if2"]["point"]["often"], 4.0, delta=0.5)
+
+    def test_checkpoint(self):
+        archive = self.folder / "fit.archive"
+        first, _ = self.posterior("--points", "64", "--checkpoint", str(archive))
+        again, _ = self.posterior("--points", "64", "--checkpoint", str(archive))
+        self.assertEqual(first, again)
+        done = run("fit", self.model, "--points", "64", "--particles", "21", "--checkpoint",
+                   str(archive), code=3)
+        self.assertIn("another fit", done.stderr)
+
+    def test_vintage_lock(self):
+        """Nothing recorded after the origin, or known only after it, changes a byte."""
+        def forecast():
+            return run("forecast", self.model, "--from", "2022-01-01", "--particles", "200",
+                       "--json", "-").stdout
+        before = forecast()
+        schema = json.loads((SOURCE / "docs/reference/run.schema.json").read_text())
+        self.assertEqual(list(_schema.faults(json.loads(before), schema)), [])
+        self.write(DATES[:8])
+        self.assertEqual(forecast(), before)
+        self.write(DATES[:8] + ["2022-01-01", "2022-01-02", "2023-12-30"])
+        self.assertEqual(forecast(), before)
+        self.write(sorted(DATES[:8] + []), extra="")
+        text = (self.folder / "record.csv").read_text().splitlines()
+        text.insert(9, "2021-12-01,snub,A,B,x,2022-02-01")  # happened before, known after
+        (self.folder / "record.csv").write_text("\n".join(text) + "\n")
+        self.assertEqual(forecast(), before)
+        # And what was known does change it.
+        text[9] = "2021-12-01,snub,A,B,x,2021-12-01"
+        (self.folder / "record.csv").write_text("\n".join(text) + "\n")
+        self.assertNotEqual(forecast(), before)
+
+    def test_forecast(self):
+        done = run("forecast", self.model, "--from", "2023-01-01", "--particles", "4000", "--json", "-")
+        more = json.loads(done.stdout)["outcomes"]["more"]
+        # Negative binomial: the mean of the posterior rate, 16 / (2 + 3.0).
+        self.assertAlmostEqual(more["estimate"], 16 / (2 + 1096 / 365.2425), delta=0.15)
+        self.assertLess(more["low"], more["estimate"])
+        # The same from a fit, drawn by draw.
+        draws = self.folder / "draws.csv"
+        run("fit", self.model, "--to", "2022-12-31", "--points", "256", "--particles", "20",
+            "--draws", str(draws), "--quiet")
+        done = run("forecast", self.model, "--from", "2023-01-01", "--posterior", str(draws),
+                   "--replicates", "64", "--particles", "100", "--json", "-")
+        more = json.loads(done.stdout)["outcomes"]["more"]
+        self.assertAlmostEqual(more["estimate"], 16 / (2 + 1096 / 365.2425), delta=0.45)
+
+    def test_hindcast(self):
+        page = self.folder / "page.html"
+        done = run("hindcast", self.model, "--from", "2021-01-01", "--to", "2022-12-01", "--leads",
+                   "3,6", "--particles", "100", "--json", "-", "--html", str(page))
+        answer = json.loads(done.stdout)
+        schema = json.loads((SOURCE / "docs/reference/hindcast.schema.json").read_text())
+        self.assertEqual(list(_schema.faults(answer, schema)), [])
+        self.assertIn("baseline", answer["verdict"])
+        self.assertEqual(len(answer["cells"]), 2)
+        self.assertIn("<html", page.read_text())
+
+    def test_bad_requests(self):
+        for arguments, message in [
+            (["forecast", self.model], "--from"),
+            (["forecast", self.model, "--from", "soon"], "`soon` is not a date"),
+            (["forecast", self.model, "--from", "2050-01-01"], "outside the model's time"),
+            (["forecast", self.model, "--from", "2022-01-01", "--posterior", "nowhere.csv"],
+             "nowhere.csv"),
+            (["fit", self.model, "--method", "magic"], "magic"),
+            (["fit", self.model, "--parameters", "ofen"], "did you mean `often`"),
+            (["fit", self.model, "--points", "2"], "8"),
+            (["hindcast", self.model, "--from", "2022-01-01", "--to", "2021-01-01"], "origins"),
+            (["hindcast", self.model, "--from", "2021-01-01", "--to", "2022-01-01", "--leads", "x"],
+             "--leads"),
+            (["hindcast", self.model, "--from", "2021-01-01", "--to", "2022-01-01", "--targets",
+              "observed"], "--store"),
+        ]:
+            done = run(*arguments, code=2)
+            self.assertIn(message, done.stderr)
+            self.assertEqual(done.stdout, "")
+
+
+if __name__ == "__main__":
+    unittest.main()
