@@ -30,7 +30,7 @@
 
 namespace entente::engine {
 
-// ---- what is taught -------------------------------------------------------------------------------
+// ---- what is taught -----------------------------------------------------------------------------
 
 // An option of a decision that a recorded transition or choice was, and the occasion of the calendar
 // to which it belongs: that whose window contains the day.
@@ -67,7 +67,7 @@ struct Teacher {
   std::vector<CompleteWindow> windows;
 };
 
-// ---- the ensemble ---------------------------------------------------------------------------------
+// ---- the ensemble -------------------------------------------------------------------------------
 
 struct ParticleSettings {
   std::uint64_t seed = 1;

@@ -535,7 +535,7 @@ Result<void> ParticleFilter::SetParameters(const engine::ParameterValues& values
   return parts_->ensemble.SetParameters(values);
 }
 
-// ---- a filter with intervals ----------------------------------------------------------------------
+// ---- a filter with intervals --------------------------------------------------------------------
 
 namespace {
 

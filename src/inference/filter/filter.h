@@ -163,7 +163,7 @@ class ParticleFilter {
   std::unique_ptr<Parts> parts_;
 };
 
-// ---- a filter with intervals ----------------------------------------------------------------------
+// ---- a filter with intervals --------------------------------------------------------------------
 
 struct ReplicateSummary {
   FilterRun run;                 // its groups are the replicates

@@ -264,7 +264,7 @@ TEST(TeacherTest, SaysWhatIsWrongWithATeacher) {
   EXPECT_FALSE(ParticleEnsemble::Make(model, Small(), teacher).has_value());
 }
 
-// ---- decisions ------------------------------------------------------------------------------------
+// ---- decisions ----------------------------------------------------------------------------------
 
 struct Choosing {
   Builder b{"choosing", 800.0};
@@ -437,7 +437,7 @@ TEST(TeacherTest, DatedEventOfTheSameDayComesOnce) {
   EXPECT_EQ(value[0], 2.0);
 }
 
-// ---- worlds that nothing teaches ------------------------------------------------------------------
+// ---- worlds that nothing teaches ----------------------------------------------------------------
 
 // A model in which everything moves: quantities, pressures, noise, guards on moving things.
 model::Model MovingModel() {

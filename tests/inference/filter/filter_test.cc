@@ -68,7 +68,7 @@ TaughtHappening Row(double day, HappeningId happening, bool complete = true) {
   return row;
 }
 
-// ---- Kalman ---------------------------------------------------------------------------------------
+// ---- Kalman -------------------------------------------------------------------------------------
 
 // An Ornstein–Uhlenbeck quantity and its weekly means with normal error. Over a step the engine takes
 // the mean to be the value predicted for the step's middle (as it does with hazards), and noise comes
@@ -163,7 +163,7 @@ TEST(FilterTest, SameBitsForAnyThreadsAndTiles) {
   EXPECT_EQ(one, RunOf(model, Ornstein::Weeks(), settings, 140.0).log_likelihood);
 }
 
-// ---- the forward algorithm ------------------------------------------------------------------------
+// ---- the forward algorithm ----------------------------------------------------------------------
 
 using Vector = std::vector<double>;
 
@@ -330,7 +330,7 @@ TEST(FilterTest, ReplicatesGiveAnInterval) {
   EXPECT_FALSE(summary->looked_ahead);
 }
 
-// ---- parameters -----------------------------------------------------------------------------------
+// ---- parameters ---------------------------------------------------------------------------------
 
 // Gamma(a, b) prior on a rate and n events in T: Gamma(a + n, b + T).
 TEST(FilterTest, GammaPoissonPosterior) {
@@ -399,7 +399,7 @@ TEST(FilterTest, GroupsAreFiltersOfTheirOwnParameters) {
   EXPECT_EQ(drawn[5], 0.02);
 }
 
-// ---- what can not have been -----------------------------------------------------------------------
+// ---- what can not have been ---------------------------------------------------------------------
 
 TEST(FilterTest, ContradictionNamesItsRow) {
   Taught t;
@@ -425,7 +425,7 @@ TEST(FilterTest, LaterDataChangesNothing) {
             RunOf(model, Until(other, 150.0), settings, 150.0).log_likelihood);
 }
 
-// ---- resampling -----------------------------------------------------------------------------------
+// ---- resampling ---------------------------------------------------------------------------------
 
 TEST(ResamplingTest, CopiesAreWithinOneOfTheirShare) {
   const Vector log_weights = {std::log(0.1), std::log(0.45), -1e300, std::log(0.05), std::log(0.4)};
