@@ -69,7 +69,8 @@ Section SurpriseSection(const FilterView& view) {
     const engine::TaughtHappening& taught = view.data.teacher.happenings[row.taught];
     const double width = std::isfinite(row.bits) ? kBarWidth * row.bits / most : kBarWidth;
     cells.push_back(
-        {DateOfDay(view.model, taught.day), Escape(HappeningText(view.model, taught.happening)),
+        {"<time>" + DateOfDay(view.model, taught.day) + "</time>",
+         Escape(HappeningText(view.model, taught.happening)),
          fmt::format("{} % <span class=\"interval\">{} – {} %</span>",
                      Brief(100.0 * row.probability.value), Brief(100.0 * row.probability.low),
                      Brief(100.0 * row.probability.high)),
