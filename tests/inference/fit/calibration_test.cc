@@ -33,6 +33,7 @@ model::Model Crisis() {
   b.Rate(issue, "tense", "calm", b.Value(ending));
   model::Observation observed;
   observed.provenance.name = "reported";
+  observed.dataset = "reports";
   observed.mean = b.pool().Binary(
       model::Op::kAdd, b.Number(0.05),
       b.pool().Binary(model::Op::kMultiply, b.Value(reports), b.ByState(issue, {0.0, 1.0})));
