@@ -18,7 +18,7 @@
 namespace entente::inference {
 namespace {
 
-constexpr double kDays = 480.0, kCell = 30.0;
+constexpr double kDays = 720.0, kCell = 30.0;
 
 // A crisis comes and goes; reports are counted, more of them in a crisis. How often it comes and how
 // much is reported then are not known; each particle draws how long it lasts.
@@ -105,7 +105,8 @@ TEST(Calibration, TruthsAreDrawsLikeAnyOther) {
         all.push_back(posterior->draws.point(i)[j]);
       }
       std::sort(all.begin(), all.end());
-      const std::size_t tail = all.size() / 20;
+      // Of n draws and the truth, n + 1 alike, a twentieth is to lie on either side.
+      const std::size_t tail = (all.size() + 1) / 20 - 1;
       covered[j] += truth[j] >= all[tail] && truth[j] <= all[all.size() - 1 - tail] ? 1 : 0;
     }
   }
