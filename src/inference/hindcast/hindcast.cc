@@ -282,15 +282,23 @@ Result<Hindcast> RunHindcast(const ActsRecord& record, const HindcastPlan& plan,
     const Past past(record, plan.origins[o]);
     const std::uint64_t seed =
         SplitMix64(plan.seed ^ static_cast<std::uint64_t>(plan.origins[o])) >> 8;
-    std::vector<std::vector<Predictive>> said;  // [forecaster][question]
-    said.push_back(subject.forecast(past, questions, seed));
-    for (const Forecaster& baseline : baselines) {
-      said.push_back(baseline.forecast(past, questions, seed));
+    // Only what can be scored is asked.
+    std::vector<Question> asked;
+    std::vector<std::size_t> place(questions.size());  // in `asked`
+    std::vector<double> outcome_of;
+    for (std::size_t q = 0; q < questions.size(); ++q) {
+      outcome_of.push_back(
+          CountIn(record, questions[q].series, WindowOf(questions[q], plan.origins[o])));
+      place[q] = asked.size();
+      if (!std::isnan(outcome_of[q])) asked.push_back(questions[q]);
     }
-    for (const auto& answers : said) ENTENTE_CHECK(answers.size() == questions.size());
+    std::vector<std::vector<Predictive>> said(1 + baselines.size());  // [forecaster][asked]
+    for (std::size_t f = 0; f < said.size() && !asked.empty(); ++f) {
+      said[f] = (f == 0 ? subject : baselines[f - 1]).forecast(past, asked, seed);
+      ENTENTE_CHECK(said[f].size() == asked.size());
+    }
     for (std::size_t c = 0; c < collected.size(); ++c) {
-      const Question& question = questions[question_of[c]];
-      const double outcome = CountIn(record, question.series, WindowOf(question, plan.origins[o]));
+      const double outcome = outcome_of[question_of[c]];
       if (std::isnan(outcome)) {
         ++made.skipped;
         continue;
@@ -298,7 +306,7 @@ Result<Hindcast> RunHindcast(const ActsRecord& record, const HindcastPlan& plan,
       collected[c].origins.push_back(o);
       collected[c].outcomes.push_back(outcome);
       std::vector<Predictive>& row = collected[c].forecasts.emplace_back();
-      for (const auto& answers : said) row.push_back(answers[question_of[c]]);
+      for (const auto& answers : said) row.push_back(answers[place[question_of[c]]]);
     }
   }
   for (std::size_t t = 0; t < plan.targets.size(); ++t) {
