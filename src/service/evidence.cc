@@ -36,6 +36,11 @@ Evidence ReadEvidence(const EvidenceRequest& request, bool colour, api::Answer& 
     }
     evidence.until = static_cast<double>(DayNumber(*date) - time.start_day_number) +
                      (request.include_day ? 1.0 : 0.0);
+    if (evidence.until == 0.0) {
+      return refuse(api::Status::kBadRequest,
+                    request.until + " is the model's first day: there is no record before it, and "
+                    "`entente run` starts there");
+    }
     if (!(evidence.until > 0.0 && evidence.until <= time.horizon_days)) {
       return refuse(api::Status::kBadRequest,
                     fmt::format("{} lies outside the model's time, {} to {}", request.until,

@@ -571,24 +571,37 @@ ReplicateSummary Summarise(FilterRun run, std::size_t particles) {
 
 }  // namespace
 
-Result<ReplicateSummary> FilterReplicates(const model::Model& model, const Data& data,
-                                          const FilterSettings& settings, double day) {
+Result<Followed> FollowRecord(const model::Model& model, const Data& data,
+                              const FilterSettings& settings, double day,
+                              const engine::ParameterValues* values) {
   constexpr double kDegenerate = 0.02;
-  const auto once = [&](LookAhead look_ahead) -> Result<ReplicateSummary> {
+  const auto once = [&](LookAhead look_ahead) -> Result<Followed> {
     FilterSettings wanted = settings;
     wanted.look_ahead = look_ahead;
     Result<ParticleFilter> filter = ParticleFilter::Make(model, data, wanted);
     if (!filter) return tl::unexpected(filter.error());
+    if (values != nullptr) {
+      if (Result<void> begun = filter->Restart(wanted.seed, values); !begun) {
+        return tl::unexpected(begun.error());
+      }
+    }
     Result<FilterRun> run = filter->Run(day);
     if (!run) return tl::unexpected(run.error());
     ReplicateSummary summary = Summarise(std::move(*run), settings.particles);
     summary.looked_ahead = look_ahead == LookAhead::kAlways;
-    return summary;
+    return Followed{std::move(*filter), std::move(summary)};
   };
   if (settings.look_ahead != LookAhead::kWhenNeeded) return once(settings.look_ahead);
-  Result<ReplicateSummary> plain = once(LookAhead::kNever);
-  if (!plain || plain->smallest_effective >= kDegenerate) return plain;
+  Result<Followed> plain = once(LookAhead::kNever);
+  if (!plain || plain->summary.smallest_effective >= kDegenerate) return plain;
   return once(LookAhead::kAlways);
+}
+
+Result<ReplicateSummary> FilterReplicates(const model::Model& model, const Data& data,
+                                          const FilterSettings& settings, double day) {
+  Result<Followed> followed = FollowRecord(model, data, settings, day);
+  if (!followed) return tl::unexpected(followed.error());
+  return std::move(followed->summary);
 }
 
 }  // namespace entente::inference

@@ -174,8 +174,20 @@ struct ReplicateSummary {
   double smallest_effective_day = 0.0;
 };
 
-// Filters with `settings.groups` replicates up to `day`. With LookAhead::kWhenNeeded the filter is
-// run again looking ahead if some day leaves fewer than 2 % of the particles effective.
+// A filter that followed the record, still at hand to go on from.
+struct Followed {
+  ParticleFilter filter;
+  ReplicateSummary summary;
+};
+
+// Filters with `settings.groups` replicates up to `day`, from the priors or, with `values`, as
+// ParticleFilter::Restart takes them. With LookAhead::kWhenNeeded the filter is run again looking ahead
+// if some day leaves fewer than 2 % of the particles effective.
+Result<Followed> FollowRecord(const model::Model& model, const Data& data,
+                              const FilterSettings& settings, double day,
+                              const engine::ParameterValues* values = nullptr);
+
+// Its summary alone.
 Result<ReplicateSummary> FilterReplicates(const model::Model& model, const Data& data,
                                           const FilterSettings& settings, double day);
 

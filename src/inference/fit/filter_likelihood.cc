@@ -78,21 +78,24 @@ Result<double> ShakenFilter::Pass(std::vector<double>& swarm, double sd, std::ui
     for (double& z : swarm) z += sd * stream.Normal();
     return ValuesByGroup(coordinates_, swarm, 1);
   };
-  FilterSettings settings = settings_.filter;
-  settings.groups = 1;
-  settings.particles = particles;
-  settings.seed = luck;
-  settings.look_ahead = LookAhead::kNever;
-  Result<ParticleFilter> filter = ParticleFilter::Make(model_, data_, settings);
-  if (!filter) return Fail(filter.error().message);
+  if (filter_ == nullptr || particles_ != particles) {
+    FilterSettings settings = settings_.filter;
+    settings.groups = 1;
+    settings.particles = particles;
+    settings.look_ahead = LookAhead::kNever;
+    Result<ParticleFilter> made = ParticleFilter::Make(model_, data_, settings);
+    if (!made) return Fail(made.error().message);
+    filter_ = std::make_unique<ParticleFilter>(std::move(*made));
+    particles_ = particles;
+  }
   engine::ParameterValues values = shake();
-  if (Result<void> begun = filter->Restart(luck, &values); !begun) {
+  if (Result<void> begun = filter_->Restart(luck, &values); !begun) {
     return Fail(begun.error().message);
   }
   // The swarm follows its particles through every resampling.
   std::size_t epochs = 0;
   const auto follow = [&] {
-    const std::vector<engine::ResamplingEpoch>& all = filter->particles().epochs();
+    const std::vector<engine::ResamplingEpoch>& all = filter_->particles().epochs();
     for (; epochs < all.size(); ++epochs) {
       std::vector<double> next(swarm.size());
       for (std::size_t i = 0; i < particles; ++i) {
@@ -104,12 +107,12 @@ Result<double> ShakenFilter::Pass(std::vector<double>& swarm, double sd, std::ui
   };
   for (const double day : days_) {
     values = shake();
-    if (Result<void> set = filter->SetParameters(values); !set) return Fail(set.error().message);
-    if (Result<void> done = filter->AdvanceTo(day); !done) return Fail(done.error().message);
+    if (Result<void> set = filter_->SetParameters(values); !set) return Fail(set.error().message);
+    if (Result<void> done = filter_->AdvanceTo(day); !done) return Fail(done.error().message);
     follow();
   }
-  const double total = filter->log_likelihood(0);
-  if (Result<void> even = filter->Equalise(); !even) return Fail(even.error().message);
+  const double total = filter_->log_likelihood(0);
+  if (Result<void> even = filter_->Equalise(); !even) return Fail(even.error().message);
   follow();
   return total;
 }

@@ -18,7 +18,8 @@ struct FilterLikelihoodSettings {
   // drawn anew by every particle: the likelihood is that with them integrated out.
   FilterSettings filter;
   double to_day = 0.0;               // the data are taken in up to this day
-  std::size_t slots_at_once = 65'536;  // particles of all filters that run side by side: memory
+  // Particles of all filters that run side by side: memory, some 25 kB each for a large model.
+  std::size_t slots_at_once = 16'384;
 };
 
 // Unbiased by the particle filter's lack of bias. All arguments must outlive it.
@@ -58,6 +59,8 @@ class ShakenFilter : public PerturbedFilter {
   const Coordinates& coordinates_;
   FilterLikelihoodSettings settings_;
   std::vector<double> days_;  // of data, upwards, each once
+  std::unique_ptr<ParticleFilter> filter_;  // of as many particles as the last swarm had
+  std::size_t particles_ = 0;
 };
 
 }  // namespace entente::inference

@@ -3,18 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include <fmt/format.h>
 
-#include "base/check.h"
 #include "engine/sinks/intervals.h"
 #include "engine/sinks/outcome.h"
-#include "inference/filter/resampling.h"
 
 namespace entente::inference {
 namespace {
 
-constexpr double kDegenerate = 0.02;
 constexpr double kLevels[] = {0.05, 0.25, 0.5, 0.75, 0.95};
 
 // A mean over filters and its interval, never narrower than that of as many independent worlds.
@@ -39,41 +37,25 @@ class Forecasting {
       : model_(model), data_(data), settings_(settings) {}
 
   Result<Forecast> Run() {
-    if (Result<void> done = Follow(settings_.filter.look_ahead == LookAhead::kAlways
-                                       ? LookAhead::kAlways
-                                       : LookAhead::kNever);
-        !done) {
-      return Fail(done.error().message);
-    }
-    if (settings_.filter.look_ahead == LookAhead::kWhenNeeded &&
-        (made_.smallest_effective < kDegenerate || made_.contradicted > 0)) {
-      if (Result<void> done = Follow(LookAhead::kAlways); !done) return Fail(done.error().message);
-      made_.looked_ahead = true;
-    }
-    const FilterRun& run = filter_->run();
-    if (made_.contradicted == filter_->groups()) {
-      return Fail("the record contradicts the model in every filter" +
-                  (run.contradiction
-                       ? fmt::format(", {:.0f} days after the start: {}", run.contradiction->day,
-                                     run.contradiction->what)
-                       : std::string()));
-    }
-    if (Result<void> even = filter_->Equalise(); !even) return Fail(even.error().message);
+    if (Result<void> done = Follow(); !done) return Fail(done.error().message);
+    if (Result<void> even = filter().Equalise(); !even) return Fail(even.error().message);
     if (Result<void> done = GoOn(); !done) return Fail(done.error().message);
     Summarise();
     return std::move(made_);
   }
 
  private:
-  Result<void> Follow(LookAhead look_ahead) {
+  ParticleFilter& filter() { return followed_->filter; }
+  const FilterRun& past() const { return followed_->summary.run; }
+  std::size_t filters() const { return past().log_likelihood.size(); }
+
+  Result<void> Follow() {
     FilterSettings wanted = settings_.filter;
-    wanted.look_ahead = look_ahead;
     wanted.outcomes.clear();
     for (std::size_t i = 0; i < model_.outcomes.size(); ++i) {
       wanted.outcomes.push_back(model::OutcomeId(static_cast<std::uint32_t>(i)));
     }
     wanted.sample_days.clear();
-    days_.clear();
     if (settings_.samples > 0) {
       const double horizon = model_.time.horizon_days;
       const double gap = horizon / static_cast<double>(settings_.samples);
@@ -84,28 +66,27 @@ class Forecasting {
       }
       days_.push_back(horizon);
     }
-    Result<ParticleFilter> filter = ParticleFilter::Make(model_, data_, wanted);
-    if (!filter) return Fail(filter.error().message);
-    filter_ = std::make_unique<ParticleFilter>(std::move(*filter));
+    std::optional<engine::ParameterValues> values;
     if (settings_.posterior != nullptr) {
-      const engine::ParameterValues values = DrawsByGroup(
-          *settings_.coordinates, *settings_.posterior, wanted.groups, wanted.particles);
-      if (Result<void> begun = filter_->Restart(wanted.seed, &values); !begun) return begun;
+      values = DrawsByGroup(*settings_.coordinates, *settings_.posterior, wanted.groups,
+                            wanted.particles);
     }
-    const Result<FilterRun> run = filter_->Run(settings_.from);
-    if (!run) return Fail(run.error().message);
-    made_.contradicted = 0;
-    std::vector<double> worst;
-    for (std::size_t g = 0; g < filter_->groups(); ++g) {
-      made_.contradicted += std::isinf(filter_->log_likelihood(g)) ? 1 : 0;
-      double least = static_cast<double>(wanted.particles);
-      for (const FilterStep& step : run->steps[g]) least = std::min(least, step.effective);
-      worst.push_back(least / static_cast<double>(wanted.particles));
+    Result<Followed> followed =
+        FollowRecord(model_, data_, wanted, settings_.from, values ? &*values : nullptr);
+    if (!followed) return Fail(followed.error().message);
+    followed_.emplace(std::move(*followed));
+    const ReplicateSummary& summary = followed_->summary;
+    for (std::size_t g = 0; g < filters(); ++g) made_.contradicted += Counts(g) ? 0 : 1;
+    if (made_.contradicted == filters()) {
+      return Fail("the record contradicts the model in every filter" +
+                  (past().contradiction
+                       ? fmt::format(", {:.0f} days after the start: {}", past().contradiction->day,
+                                     past().contradiction->what)
+                       : std::string()));
     }
-    std::sort(worst.begin(), worst.end());
-    made_.smallest_effective = worst[worst.size() / 2];
-    made_.log_likelihood =
-        LogSumExp(run->log_likelihood) - std::log(static_cast<double>(filter_->groups()));
+    made_.smallest_effective = summary.smallest_effective;
+    made_.log_likelihood = summary.log_likelihood;
+    made_.looked_ahead = summary.looked_ahead;
     return {};
   }
 
@@ -113,7 +94,7 @@ class Forecasting {
   Result<void> GoOn() {
     engine::RunSeries& series = made_.result.series;
     if (settings_.samples > 0) Past(series);
-    engine::ParticleEnsemble& particles = filter_->particles();
+    engine::ParticleEnsemble& particles = filter().particles();
     for (const double day : days_) {
       if (Result<engine::Advance> step = particles.AdvanceTo(day); !step) {
         return Fail(step.error().message);
@@ -146,7 +127,7 @@ class Forecasting {
       }
       return n > 0.0 ? sum / n : std::numeric_limits<double>::quiet_NaN();
     };
-    for (const FilteredState& state : filter_->run().states) {
+    for (const FilteredState& state : past().states) {
       series.days.push_back(state.day);
       for (std::size_t q = 0; q < model_.quantities.size(); ++q) {
         series.quantities[q].mean.push_back(mean_of(state.quantities[q]));
@@ -162,11 +143,11 @@ class Forecasting {
     }
   }
 
-  bool Counts(std::size_t group) const { return !std::isinf(filter_->log_likelihood(group)); }
+  bool Counts(std::size_t group) const { return !std::isinf(past().log_likelihood[group]); }
   bool CountsSlot(std::size_t slot) const { return Counts(slot / settings_.filter.particles); }
 
   void Sample(engine::RunSeries& series, double day) {
-    engine::ParticleEnsemble& particles = filter_->particles();
+    engine::ParticleEnsemble& particles = filter().particles();
     series.days.push_back(day);
     std::vector<double> values, sorted;
     for (std::size_t q = 0; q < model_.quantities.size(); ++q) {
@@ -207,19 +188,19 @@ class Forecasting {
     engine::RunResult& result = made_.result;
     const std::size_t particles = settings_.filter.particles;
     result.seed = settings_.filter.seed;
-    result.worlds_requested = filter_->groups() * particles;
-    result.worlds = (filter_->groups() - made_.contradicted) * particles;
+    result.worlds_requested = filters() * particles;
+    result.worlds = (filters() - made_.contradicted) * particles;
     result.confidence = settings_.confidence;
-    result.failures = filter_->particles().Failures();
+    result.failures = filter().particles().Failures();
     for (const engine::FailureSummary& failure : result.failures) result.failed += failure.worlds;
     std::vector<double> values;
     for (std::size_t o = 0; o < model_.outcomes.size(); ++o) {
-      filter_->particles().ReadOutcome(o, values);
+      filter().particles().ReadOutcome(o, values);
       const model::Outcome& outcome = model_.outcomes[o];
       const model::OutcomeId id(static_cast<std::uint32_t>(o));
       engine::OutcomeAccumulator pooled(outcome, 1, 0);
       std::vector<engine::OutcomeSummary> groups;
-      for (std::size_t g = 0; g < filter_->groups(); ++g) {
+      for (std::size_t g = 0; g < filters(); ++g) {
         if (!Counts(g)) continue;
         pooled.Add(&values[g * particles], nullptr, particles);
         engine::OutcomeAccumulator own(outcome, 1, 0);
@@ -263,7 +244,7 @@ class Forecasting {
   const model::Model& model_;
   const Data& data_;
   const ForecastSettings& settings_;
-  std::unique_ptr<ParticleFilter> filter_;
+  std::optional<Followed> followed_;
   std::vector<double> days_;  // after the origin
   Forecast made_;
 };

@@ -29,19 +29,8 @@ class Answering {
 
   Result<std::vector<Predictive>> Run() {
     Ask();
-    if (Result<void> followed = Follow(LookAhead::kNever); !followed) {
-      return Fail(followed.error().message);
-    }
-    if (Lost() && settings_.look_ahead == LookAhead::kWhenNeeded) {
-      if (Result<void> again = Follow(LookAhead::kAlways); !again) {
-        return Fail(again.error().message);
-      }
-    }
-    if (Lost()) {
-      return Fail("every filter lost all its particles: the record contradicts the model, or more "
-                  "particles are needed");
-    }
-    if (Result<void> even = filter_->Equalise(); !even) return Fail(even.error().message);
+    if (Result<void> done = Follow(); !done) return Fail(done.error().message);
+    if (Result<void> even = filter().Equalise(); !even) return Fail(even.error().message);
     if (Result<void> done = GoOn(); !done) return Fail(done.error().message);
     std::vector<Predictive> answers;
     for (std::size_t q = 0; q < questions_.size(); ++q) answers.push_back(Answer(q));
@@ -77,34 +66,34 @@ class Answering {
     }
   }
 
-  Result<void> Follow(LookAhead look_ahead) {
+  ParticleFilter& filter() { return followed_->filter; }
+
+  Result<void> Follow() {
     FilterSettings wanted = settings_;
-    wanted.look_ahead = look_ahead;
     wanted.sample_days.clear();
     wanted.outcomes.clear();
     wanted.integrate_all = true;
     for (std::size_t i = 0; i < known_.model.outcomes.size(); ++i) {
       wanted.outcomes.push_back(model::OutcomeId(static_cast<std::uint32_t>(i)));
     }
-    Result<ParticleFilter> filter = ParticleFilter::Make(known_.model, known_.data, wanted);
-    if (!filter) return Fail(filter.error().message);
-    filter_ = std::make_unique<ParticleFilter>(std::move(*filter));
+    std::optional<engine::ParameterValues> values;
     if (known_.posterior) {
-      const engine::ParameterValues values = DrawsByGroup(
-          *known_.coordinates, *known_.posterior, wanted.groups, wanted.particles);
-      if (Result<void> begun = filter_->Restart(wanted.seed, &values); !begun) return begun;
+      values = DrawsByGroup(*known_.coordinates, *known_.posterior, wanted.groups,
+                            wanted.particles);
     }
-    return filter_->AdvanceTo(known_.origin);
+    Result<Followed> followed = FollowRecord(known_.model, known_.data, wanted, known_.origin,
+                                             values ? &*values : nullptr);
+    if (!followed) return Fail(followed.error().message);
+    followed_.emplace(std::move(*followed));
+    for (std::size_t slot = 0; slot < settings_.groups * settings_.particles; ++slot) {
+      if (Counts(slot)) return {};
+    }
+    return Fail("every filter lost all its particles: the record contradicts the model, or more "
+                "particles are needed");
   }
 
   bool Counts(std::size_t slot) const {
-    return !std::isinf(filter_->log_likelihood(slot / settings_.particles));
-  }
-  bool Lost() const {
-    for (std::size_t g = 0; g < settings_.groups; ++g) {
-      if (!std::isinf(filter_->log_likelihood(g))) return false;
-    }
-    return true;
+    return !std::isinf(followed_->summary.run.log_likelihood[slot / settings_.particles]);
   }
 
   // Stops at all ends of windows of observed series, adding up what is expected in each month.
@@ -115,7 +104,7 @@ class Answering {
       stops.insert(window.from);
       stops.insert(window.to);
     }
-    engine::ParticleEnsemble& particles = filter_->particles();
+    engine::ParticleEnsemble& particles = filter().particles();
     expected_.assign(questions_.size(), {});
     std::vector<double> integral;
     for (const std::int64_t stop : stops) {
@@ -129,7 +118,7 @@ class Answering {
         }
       }
       for (std::size_t o = 0; o < known_.model.observations.size(); ++o) {
-        particles.TakeIntegral(*filter_->integral_of(o), integral);
+        particles.TakeIntegral(*filter().integral_of(o), integral);
         for (std::size_t q = 0; q < questions_.size(); ++q) {
           const Window window = WindowOf(questions_[q], origin_);
           if (!(window.from < stop && stop <= window.to) || !Asks(q, o)) continue;
@@ -155,7 +144,7 @@ class Answering {
   Predictive Answer(std::size_t q) {
     std::vector<double> values;
     if (outcome_of_[q] >= 0) {
-      filter_->particles().ReadOutcome(static_cast<std::size_t>(outcome_of_[q]), values);
+      filter().particles().ReadOutcome(static_cast<std::size_t>(outcome_of_[q]), values);
       std::vector<double> members;
       for (std::size_t slot = 0; slot < values.size(); ++slot) {
         if (Counts(slot) && std::isfinite(values[slot])) members.push_back(values[slot]);
@@ -169,8 +158,8 @@ class Answering {
   Predictive Mixture(std::size_t q) {
     std::vector<double> sizes;
     for (const std::size_t s : questions_[q].series) {
-      if (const auto probe = filter_->size_of(*series_[s].observation)) {
-        filter_->particles().ReadProbe(*probe, sizes);
+      if (const auto probe = filter().size_of(*series_[s].observation)) {
+        filter().particles().ReadProbe(*probe, sizes);
       }
     }
     std::vector<double> mass;
@@ -206,7 +195,7 @@ class Answering {
   const FilterSettings& settings_;
   const std::int64_t origin_;
   const std::span<const Question> questions_;
-  std::unique_ptr<ParticleFilter> filter_;
+  std::optional<Followed> followed_;
   std::vector<std::ptrdiff_t> outcome_of_;     // by question; −1: not of happenings
   std::vector<std::vector<double>> expected_;  // by question, by slot
 };
