@@ -242,10 +242,16 @@ std::vector<std::int64_t> MonthlyOrigins(std::int64_t first, std::int64_t last, 
 
 std::string Verdict(const Hindcast& hindcast) {
   const Skill& skill = hindcast.overall[hindcast.best_baseline].skill;
+  const std::string& best = hindcast.forecasters[hindcast.best_baseline].name;
+  if (!skill.told()) {
+    return fmt::format("the model scores {} than its best baseline ({}): skill {:+.3f}; {} origins in "
+                       "blocks of {} are too few to say how sure that is",
+                       skill.skill > 0.0 ? "better" : "no better", best, skill.skill,
+                       skill.occasions, skill.block);
+  }
   const char* verb = skill.better() ? "beats" : skill.worse() ? "is worse than" : "does not beat";
   return fmt::format("the model {} its best baseline ({}): skill {:+.3f} [{:+.3f}, {:+.3f}]", verb,
-                     hindcast.forecasters[hindcast.best_baseline].name, skill.skill, skill.low,
-                     skill.high);
+                     best, skill.skill, skill.low, skill.high);
 }
 
 Result<Hindcast> RunHindcast(const ActsRecord& record, const HindcastPlan& plan,

@@ -39,6 +39,11 @@ Skill SkillScore(std::span<const double> scores, std::span<const double> referen
   made.reference /= static_cast<double>(n);
   made.skill = SkillOf(made.score, made.reference);
 
+  if (!made.told()) {
+    made.low = -std::numeric_limits<double>::infinity();
+    made.high = std::numeric_limits<double>::infinity();
+    return made;
+  }
   Stream stream(settings.seed, "skill");
   std::vector<double> skills;
   skills.reserve(settings.resamples);

@@ -26,6 +26,8 @@ struct Skill {
   double low = 0.0, high = 0.0;
   double score = 0.0, reference = 0.0;  // the means
   std::size_t occasions = 0, block = 0;
+  // Fewer than four blocks can not tell how much the mean varies: the interval is then unbounded.
+  bool told() const { return occasions >= 4 * block; }
   // The interval lies above (below) 0.
   bool better() const { return low > 0.0; }
   bool worse() const { return high < 0.0; }
@@ -34,8 +36,9 @@ struct Skill {
 // Scores (lower is better, >= 0) of occasions in the order of time, the same for both. Percentile
 // interval of the moving-blocks bootstrap: blocks of consecutive occasions drawn with replacement
 // from all n − block + 1 of them until n occasions are there. A mean reference score of 0 gives
-// skill 0 if the score is 0 too, else −inf. On short and strongly dependent series the interval is
-// too narrow: it holds the truth in about 84 % of series of 150 occasions with autocorrelation 0.7.
+// skill 0 if the score is 0 too, else −inf. Of fewer than four blocks of occasions no interval is
+// told: it is −inf to +inf. On short and strongly dependent series the interval is too narrow: it
+// holds the truth in about 84 % of series of 150 occasions with autocorrelation 0.7.
 // Keyed luck. O(n resamples).
 Skill SkillScore(std::span<const double> scores, std::span<const double> reference,
                  const SkillSettings& settings);

@@ -80,6 +80,7 @@ std::string OneTarget(const Hindcast& hindcast, std::size_t target, const Style&
 
 std::string SkillText(const inference::Skill& skill) {
   if (skill.occasions == 0 || std::isnan(skill.skill)) return "–";
+  if (!skill.told()) return fmt::format("{:+.3f}, how sure not told", skill.skill);
   return fmt::format("{:+.3f} [{:+.3f}, {:+.3f}]", skill.skill, skill.low, skill.high);
 }
 

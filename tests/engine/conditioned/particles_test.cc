@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "support/random_models.h"
-#include "taught.h"
+#include "engine/conditioned/taught.h"
 
 namespace entente::engine {
 namespace {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <vector>
 
-#include "taught.h"
+#include "engine/conditioned/taught.h"
 
 namespace entente::engine {
 namespace {

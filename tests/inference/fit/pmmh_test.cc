@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "gaussian_target.h"
+#include "inference/fit/gaussian_target.h"
 
 namespace entente::inference {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "gaussian_target.h"
+#include "inference/fit/gaussian_target.h"
 
 namespace entente::inference {
 namespace {

@@ -81,13 +81,24 @@ TEST(Reliability, BarsHoldHonestForecastsAndExposeOthers) {
 }
 
 TEST(Skill, OfKnownScores) {
-  const std::vector<double> score = {1.0, 2.0, 3.0};
-  const std::vector<double> reference = {2.0, 4.0, 6.0};
+  std::vector<double> score, reference;
+  for (int i = 1; i <= 12; ++i) {
+    score.push_back(i);
+    reference.push_back(2.0 * i);
+  }
   const Skill skill = SkillScore(score, reference, {});
   EXPECT_DOUBLE_EQ(skill.skill, 0.5);
   EXPECT_DOUBLE_EQ(skill.low, 0.5);  // the ratio is the same on every occasion
   EXPECT_DOUBLE_EQ(skill.high, 0.5);
   EXPECT_TRUE(skill.better());
+  // Origins that share most of their windows: two blocks say nothing about how sure it is.
+  SkillSettings overlapping;
+  overlapping.overlap = 6;
+  const Skill untold = SkillScore(score, reference, overlapping);
+  EXPECT_DOUBLE_EQ(untold.skill, 0.5);
+  EXPECT_FALSE(untold.told());
+  EXPECT_TRUE(std::isinf(untold.low) && std::isinf(untold.high));
+  EXPECT_FALSE(untold.better() || untold.worse());
   EXPECT_EQ(BlockLength(48, 1), 4U);
   EXPECT_EQ(BlockLength(48, 12), 12U);
   EXPECT_EQ(BlockLength(3, 12), 3U);
