@@ -124,6 +124,10 @@ class Learn(unittest.TestCase):
         # Negative binomial: the mean of the posterior rate, 16 / (2 + 3.0).
         self.assertAlmostEqual(more["estimate"], 16 / (2 + 1096 / 365.2425), delta=0.15)
         self.assertLess(more["low"], more["estimate"])
+        page = self.folder / "forecast.html"
+        run("forecast", self.model, "--from", "2023-01-01", "--particles", "50", "--quiet", "--html",
+            str(page))
+        self.assertIn("a forecast from 2023-01-01", page.read_text())
         # The same from a fit, drawn by draw.
         draws = self.folder / "draws.csv"
         run("fit", self.model, "--to", "2022-12-31", "--points", "256", "--particles", "20",
@@ -149,6 +153,7 @@ class Learn(unittest.TestCase):
             (["forecast", self.model], "--from"),
             (["forecast", self.model, "--from", "soon"], "`soon` is not a date"),
             (["forecast", self.model, "--from", "2050-01-01"], "outside the model's time"),
+            (["forecast", self.model, "--from", "2020-01-01"], "first day"),
             (["forecast", self.model, "--from", "2022-01-01", "--posterior", "nowhere.csv"],
              "nowhere.csv"),
             (["fit", self.model, "--method", "magic"], "magic"),

@@ -8,12 +8,11 @@
 namespace entente::inference {
 namespace {
 
-// The distance at which Kolmogorov's test rejects at 1 % with n values (Stephens 1970's form, good to
-// a few values). Not 5 %: models have dozens of parameters, and each would be one more chance to see
-// something where there is nothing.
-double CriticalDistance(double n) {
+// The distance at which Kolmogorov's test of n values rejects at `level`: the limit law's first term
+// with Stephens's (1970) correction, good to a few values.
+double CriticalDistance(double n, double level) {
   const double root = std::sqrt(n);
-  return 1.628 / (root + 0.12 + 0.11 / root);
+  return std::sqrt(-0.5 * std::log(0.5 * level)) / (root + 0.12 + 0.11 / root);
 }
 
 double DistanceToNormal(const std::vector<double>& sorted) {
@@ -47,6 +46,8 @@ std::vector<Learned> WhatWasLearned(const Coordinates& coordinates, const Draws&
     for (std::size_t j = 0; j < d; ++j) scores[j].push_back(one[j]);
   }
   constexpr double kTail = 1.6448536269514722;  // Φ⁻¹(0.95)
+  // Over all parameters together (Bonferroni): each is one more chance to see something in nothing.
+  const double critical = CriticalDistance(independent, 0.05 / static_cast<double>(d));
   const auto n = static_cast<double>(draws.size());
   std::vector<Learned> all;
   for (std::size_t j = 0; j < d; ++j) {
@@ -68,7 +69,7 @@ std::vector<Learned> WhatWasLearned(const Coordinates& coordinates, const Draws&
     learned.bits = 0.5 *
                    (variance + learned.shift * learned.shift - 1.0 - std::log(variance)) /
                    std::log(2.0);
-    learned.told = DistanceToNormal(s) > CriticalDistance(independent);
+    learned.told = DistanceToNormal(s) > critical;
     all.push_back(std::move(learned));
   }
   return all;

@@ -20,7 +20,8 @@ struct Learned {
   // and sd: how much the record told about this parameter.
   double bits = 0.0;
   // The scores of the draws are told from standard normal ones by the test of Kolmogorov and Smirnov
-  // at 1 %, with `independent` draws. False: the record says nothing that these draws can show.
+  // with `independent` draws, at 5 % for all parameters together. False: the record says nothing that
+  // these draws can show.
   bool told = false;
 };
 

@@ -37,7 +37,8 @@ Section VerdictSection(const Hindcast& hindcast) {
       "Skill is 1 minus the ratio of mean scores on the same occasions: 1 is perfect, 0 no better, "
       "below 0 worse. Scores (CRPS of counts, Brier scores of events) are in units of "
       "climatology's, "
-      "averaged over targets and leads. Intervals come from the moving-blocks bootstrap, p from "
+      "averaged over targets and leads. Intervals come from the moving-blocks bootstrap ([–]: "
+      "fewer than four blocks, too few to tell), p from "
       "Diebold and Mariano's test. Which baseline is the best is known only afterwards, so the "
       "comparison with it is severe.");
   return {"hindcast-verdict", "Does it beat its baselines?", body};
@@ -102,7 +103,9 @@ std::string HindcastPage(const model::Model& model, const inference::Hindcast& h
   sections.push_back(
       ReproducePart(model, facts, {{"Seed", std::to_string(hindcast.plan.seed)}}));
   return WholePage(model, facts, "<code>" + Escape(model.name) + "</code> against its baselines",
-                   {SettingOf(hindcast), fmt::format("seed {}", hindcast.plan.seed)},
+                   {fmt::format("{} origins", hindcast.plan.origins.size()),
+                    fmt::format("{} targets", hindcast.plan.targets.size()),
+                    fmt::format("seed {}", hindcast.plan.seed)},
                    std::move(sections), ChartBook());
 }
 

@@ -77,7 +77,10 @@ std::string HtmlReport(const ReportInput& input) {
     sections.push_back(section(input));
   }
   return WholePage(model, FactsOf(input),
-                   "Report of the model <code>" + Escape(model.name) + "</code>", facts,
+                   (input.view.forecast ? "Forecast from " + input.view.forecast->from + " by"
+                                        : std::string("Report of")) +
+                       " the model <code>" + Escape(model.name) + "</code>",
+                   facts,
                    std::move(sections), charts);
 }
 

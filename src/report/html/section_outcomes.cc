@@ -125,6 +125,16 @@ Section SummarySection(const ReportInput& input) {
     }
     lead += ".";
   }
+  if (const auto& forecast = input.view.forecast) {
+    lead += fmt::format(
+        " It is a forecast from {}: up to that day the futures followed the dated record, and nothing "
+        "that became known later was seen; from there they go on freely, and windows count. {} "
+        "independent filters of {} particles did so; ranges are over the filters, since the "
+        "particles of one share ancestors. {}",
+        forecast->from, forecast->filters, Thousands(forecast->particles),
+        forecast->posterior ? "Parameters are as learned from the record."
+                            : "Parameters are the priors, weighed by the record.");
+  }
   std::string body = Paragraph(lead, "lead");
   std::string faults;
   if (result.partial) {

@@ -80,8 +80,11 @@ std::string OneTarget(const Hindcast& hindcast, std::size_t target, const Style&
 
 std::string SkillText(const inference::Skill& skill) {
   if (skill.occasions == 0 || std::isnan(skill.skill)) return "–";
-  if (!skill.told()) return fmt::format("{:+.3f}, how sure not told", skill.skill);
-  return fmt::format("{:+.3f} [{:+.3f}, {:+.3f}]", skill.skill, skill.low, skill.high);
+  const auto number = [](double value) {
+    return std::isinf(value) ? std::string(value < 0.0 ? "−∞" : "+∞") : fmt::format("{:+.3f}", value);
+  };
+  if (!skill.told()) return number(skill.skill) + " [–]";
+  return fmt::format("{} [{}, {}]", number(skill.skill), number(skill.low), number(skill.high));
 }
 
 std::string SettingOf(const Hindcast& hindcast) {
@@ -93,7 +96,7 @@ std::string SettingOf(const Hindcast& hindcast) {
   for (const int lead : plan.leads) leads += (leads.empty() ? "" : ", ") + std::to_string(lead);
   return fmt::format(
       "{} origins from {} to {} · leads {} months · {} targets · seed {} · {:.4g} % "
-      "intervals by moving blocks",
+      "intervals by moving blocks ([–]: too few to tell)",
       plan.origins.size(), month(plan.origins.front()), month(plan.origins.back()), leads,
       plan.targets.size(), plan.seed, 100.0 * plan.level);
 }

@@ -12,7 +12,8 @@ namespace entente::report {
 
 std::string HindcastText(const inference::Hindcast& hindcast, const Style& style);
 
-// "+0.041 [+0.012, +0.068]"; "–" where it is not defined.
+// "+0.041 [+0.012, +0.068]", "+0.041 [–]" where too few blocks tell no interval; "–" where it is not
+// defined.
 std::string SkillText(const inference::Skill& skill);
 // "48 origins from 2012-01 to 2015-12", "leads 1, 3, 6, 12 months", …
 std::string SettingOf(const inference::Hindcast& hindcast);

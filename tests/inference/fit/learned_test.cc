@@ -140,7 +140,7 @@ TEST(Learned, GammaAndPoissonAreConjugate) {
 TEST(Learned, SaysNothingOfDrawsOfThePrior) {
   const model::Model model = WithParameters();
   const Result<Coordinates> coordinates = Coordinates::Make(model);
-  std::size_t told = 0, all = 0;
+  std::size_t any = 0;
   for (std::uint32_t repeat = 0; repeat < 200; ++repeat) {
     Draws draws;
     draws.dimension = 2;
@@ -150,15 +150,17 @@ TEST(Learned, SaysNothingOfDrawsOfThePrior) {
       draws.points.push_back(stream.Normal());
       draws.log_likelihood.push_back(0.0);
     }
+    bool told = false;
     for (const Learned& learned : WhatWasLearned(*coordinates, draws, 200.0)) {
-      told += learned.told ? 1 : 0;
-      ++all;
+      told = told || learned.told;
       EXPECT_LT(learned.bits, 0.1);
     }
+    any += told ? 1 : 0;
   }
-  // 1 % of 400, whose standard deviation is 2 (twins are dependent: 3 at most).
-  EXPECT_LE(told, 13u);
-  EXPECT_EQ(all, 400u);
+  // 5 % of 200 repeats (a little less, by Bonferroni), whose standard deviation is 3.1: more than 22 in
+  // one of 15,000 runs; and a test that never rejects would be none.
+  EXPECT_LE(any, 22u);
+  EXPECT_GE(any, 1u);
 }
 
 }  // namespace
