@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <limits>
 #include <utility>
 
@@ -43,7 +44,10 @@ Result<Conditioning> ConditionOn(const model::Model& model, const std::string& f
     }
     made.record_end = std::max(made.record_end, source.to_day + 1.0);
   }
-  if (model.records.empty()) {
+  // A model that only observes series needs no chronology.
+  const bool series_only =
+      !model.observations.empty() && !std::filesystem::exists(folder + "/record.csv");
+  if (model.records.empty() && !series_only) {
     if (const Result<void> done = read(nullptr, "record.csv"); !done) {
       return tl::unexpected(done.error());
     }

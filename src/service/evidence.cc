@@ -36,12 +36,7 @@ Evidence ReadEvidence(const EvidenceRequest& request, bool colour, api::Answer& 
     }
     evidence.until = static_cast<double>(DayNumber(*date) - time.start_day_number) +
                      (request.include_day ? 1.0 : 0.0);
-    if (evidence.until == 0.0) {
-      return refuse(api::Status::kBadRequest,
-                    request.until + " is the model's first day: there is no record before it, and "
-                    "`entente run` starts there");
-    }
-    if (!(evidence.until > 0.0 && evidence.until <= time.horizon_days)) {
+    if (!(evidence.until >= 0.0 && evidence.until <= time.horizon_days)) {
       return refuse(api::Status::kBadRequest,
                     fmt::format("{} lies outside the model's time, {} to {}", request.until,
                                 FormatDate(time.start), FormatDate(time.end)));
@@ -57,12 +52,17 @@ Evidence ReadEvidence(const EvidenceRequest& request, bool colour, api::Answer& 
   const std::string folder = FolderOf(evidence.opened.path);
   Result<Conditioning> made = ConditionOn(model, folder, evidence.until);
   if (!made) return refuse(api::Status::kFailed, made.error().message);
-  if (std::isinf(evidence.until)) {
-    evidence.until = std::min(std::ceil(made->record_end), time.horizon_days);
-  }
-  Result<ObservedCells> cells =
-      ReadObservedCells(made->model, folder, request.store, evidence.until);
+  const bool to_the_end = std::isinf(evidence.until);
+  Result<ObservedCells> cells = ReadObservedCells(
+      made->model, folder, request.store, to_the_end ? time.horizon_days : evidence.until);
   if (!cells) return refuse(api::Status::kFailed, cells.error().message);
+  if (to_the_end) {
+    // The record's end is where the last of chronologies and series ends.
+    evidence.until = std::min(std::ceil(made->record_end), time.horizon_days);
+    for (const inference::ObservedCell& cell : cells->cells) {
+      evidence.until = std::max(evidence.until, cell.to);
+    }
+  }
   made->data.cells = std::move(cells->cells);
   evidence.notes = std::move(cells->notes);
   evidence.made = std::make_unique<Conditioning>(std::move(*made));

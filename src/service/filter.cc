@@ -65,7 +65,10 @@ FilterAnswer FilterGuarded(const FilterRequest& request, const Control& control)
   const service::OpenedModel& opened = evidence.opened;
   service::Conditioning* const made = evidence.made.get();
   const double until = evidence.until;
-  if (!(until > 0.0)) return bad("the record has nothing after the model's start");
+  if (!(until > 0.0)) {
+    return bad("the record has nothing after the model's start" +
+               (evidence.notes.empty() ? "" : ": " + evidence.notes.front()));
+  }
   settings.seed = request.seed;
   settings.particles = request.particles;
   settings.groups = request.replicates;
@@ -90,7 +93,7 @@ FilterAnswer FilterGuarded(const FilterRequest& request, const Control& control)
                                 *summary,
                                 std::move(places),
                                 request.source.with,
-                                report::DateOfDay(made->model, until - 1.0),
+                                report::DateOf(made->model, until - 1.0),
                                 request.particles,
                                 request.seed,
                                 request.level,
@@ -101,7 +104,7 @@ FilterAnswer FilterGuarded(const FilterRequest& request, const Control& control)
   answer.looked_ahead = summary->looked_ahead;
   for (const report::Foreseen& row : report::ForeseenRows(view)) {
     const engine::TaughtHappening& taught = made->data.teacher.happenings[row.taught];
-    answer.rows.push_back({report::DateOfDay(made->model, taught.day),
+    answer.rows.push_back({report::DateOf(made->model, taught.day),
                            made->model.happenings[taught.happening.index()].provenance.name,
                            view.places[row.taught].line, row.probability.value, row.bits});
   }

@@ -64,7 +64,7 @@ class Fitting {
     settings_.filter.threads = request.threads;
     settings_.filter.cancel = service::FlagOf(control);
     settings_.to_day = evidence.until;
-    view_.to = report::DateOfDay(evidence.made->model, evidence.until - 1.0);
+    view_.to = report::DateOf(evidence.made->model, evidence.until - 1.0);
   }
 
   FitAnswer Run(FitAnswer answer) {

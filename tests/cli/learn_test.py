@@ -148,12 +148,40 @@ class Learn(unittest.TestCase):
         self.assertEqual(len(answer["cells"]), 2)
         self.assertIn("<html", page.read_text())
 
+    def test_observed_series(self):
+        """A model that observes counts and has no chronology: store, fit, forecast, hindcast."""
+        (self.folder / "record.csv").unlink()
+        (self.folder / "main.ent").write_text(MODEL.replace(
+            'record "record.csv" complete for snub from 2020-01-01 to 2023-12-31\n', "")
+            + "observe news monthly count of wire events from A to B in verbal_conflict\n"
+            "  ~ poisson(mean 10 * intensity of hostile acts A -> B)\n")
+        store, events = str(self.folder / "store.db"), self.folder / "events.csv"
+        # Five rows a month: 60 a year, which ten rows an act make six acts a year.
+        rows = [f"{year}-{month:02d}-{day},A,B,111\n" for year in range(2020, 2024)
+                for month in range(1, 13) for day in ["03", "07", "12", "18", "25"]]
+        events.write_text("date,source,target,code\n" + "".join(rows))
+        done = run("record", "import", str(events), "--store", store, "--dataset", "wire",
+                   "--map", "date=date,source=source,target=target,code=code",
+                   "--covers", "2020-01-01..2023-12-31")
+        self.assertIn("wire", done.stdout)
+        done = run("fit", self.model, "--store", store, "--points", "128", "--particles", "20",
+                   "--parameters", "often", "--json", "-")
+        answer = json.loads(done.stdout)
+        self.assertEqual(answer["cells"], 48)
+        learned = answer["parameters"]["often"]["posterior"]
+        self.assertTrue(learned["low"] < 6 < learned["high"], learned)
+        done = run("hindcast", self.model, "--store", store, "--from", "2021-01-01", "--to",
+                   "2022-12-01", "--leads", "1,3", "--particles", "100", "--json", "-")
+        answer = json.loads(done.stdout)
+        self.assertEqual({cell["target"] for cell in answer["cells"]}, {"news"})
+        done = run("filter", self.model, code=2)
+        self.assertIn("--store", done.stderr)
+
     def test_bad_requests(self):
         for arguments, message in [
             (["forecast", self.model], "--from"),
             (["forecast", self.model, "--from", "soon"], "`soon` is not a date"),
             (["forecast", self.model, "--from", "2050-01-01"], "outside the model's time"),
-            (["forecast", self.model, "--from", "2020-01-01"], "first day"),
             (["forecast", self.model, "--from", "2022-01-01", "--posterior", "nowhere.csv"],
              "nowhere.csv"),
             (["fit", self.model, "--method", "magic"], "magic"),

@@ -7,14 +7,10 @@
 
 #include <fmt/format.h>
 
-#include "inference/likelihood/laws.h"
+#include "inference/scores/counts.h"
 
 namespace entente::inference {
 namespace {
-
-// Masses below this are left out of a mixture of counts.
-constexpr double kLeastMass = 1e-10;
-constexpr std::size_t kMostCounts = 100'000;
 
 class Answering {
  public:
@@ -171,22 +167,14 @@ class Answering {
       const double mean = expected_[q][slot];
       if (!Counts(slot) || !std::isfinite(mean)) continue;
       const double size = sizes.empty() ? INFINITY : sizes[slot];
-      double left = 1.0;
-      for (std::size_t k = 0; k < kMostCounts && left > kLeastMass; ++k) {
-        const auto count = static_cast<double>(k);
-        const double p = std::exp(std::isfinite(size) ? LogNegativeBinomial(count, mean, size)
-                                                      : LogPoisson(count, mean));
-        if (mass.size() <= k) mass.push_back(0.0);
-        mass[k] += p;
-        left -= p;
-        if (count > mean && p < kLeastMass) break;
-      }
+      const std::vector<double> law =
+          std::isfinite(size) ? NegativeBinomialMass(mean, size) : PoissonMass(mean);
+      if (mass.size() < law.size()) mass.resize(law.size());
+      for (std::size_t k = 0; k < law.size(); ++k) mass[k] += law[k];
       ++n;
     }
     if (n == 0.0) return Predictive::Poisson(0.0);
-    double sum = 0.0;
-    for (const double p : mass) sum += p;
-    for (double& p : mass) p /= sum;
+    for (double& p : mass) p /= n;
     return Predictive::Mass(std::move(mass));
   }
 

@@ -1,27 +1,29 @@
 #include "inference/likelihood/laws.h"
 
 #include <cmath>
+#include <cstdint>
 #include <limits>
+
+#include "inference/scores/counts.h"
 
 namespace entente::inference {
 namespace {
 
 constexpr double kImpossible = -std::numeric_limits<double>::infinity();
 
+// A count that a law of counts can have at all.
+bool IsCount(double y) { return y >= 0.0 && y == std::floor(y) && y < 0x1p63; }
+
 }  // namespace
 
 double LogPoisson(double y, double mean) {
-  if (!(y >= 0.0) || !(mean >= 0.0)) return kImpossible;
-  if (mean == 0.0) return y == 0.0 ? 0.0 : kImpossible;
-  return y * std::log(mean) - mean - std::lgamma(y + 1.0);
+  if (!IsCount(y) || !(mean >= 0.0)) return kImpossible;
+  return LogPoisson(static_cast<std::uint64_t>(y), mean);
 }
 
 double LogNegativeBinomial(double y, double mean, double size) {
-  if (!(y >= 0.0) || !(mean >= 0.0) || !(size > 0.0)) return kImpossible;
-  if (mean == 0.0) return y == 0.0 ? 0.0 : kImpossible;
-  // log1p keeps what is left of it where size is large against the mean.
-  return std::lgamma(y + size) - std::lgamma(size) - std::lgamma(y + 1.0) -
-         (size + y) * std::log1p(mean / size) + y * (std::log(mean) - std::log(size));
+  if (!IsCount(y) || !(mean >= 0.0) || !(size > 0.0)) return kImpossible;
+  return LogNegativeBinomial(static_cast<std::uint64_t>(y), mean, size);
 }
 
 double LogNormalDensity(double y, double mean, double sd) {

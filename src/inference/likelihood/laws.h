@@ -4,6 +4,8 @@
 
 namespace entente::inference {
 
+// The laws of scores/counts.h where data and worlds may be anything: what can not be is −inf.
+//
 // ln P(y) of the Poisson law of this mean; y a whole number >= 0, mean >= 0. Mean 0 leaves only y = 0.
 double LogPoisson(double y, double mean);
 

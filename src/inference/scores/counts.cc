@@ -11,7 +11,7 @@ namespace {
 constexpr double kTail = 1e-12;
 constexpr std::uint64_t kSummedTerms = 64;
 constexpr double kLargeSize = 1e4;
-constexpr std::size_t kMaxEntries = 10'000'000;
+constexpr std::size_t kMaxEntries = 1'000'000;
 
 // std::lgamma writes a global; this does not, so threads may call it.
 double LogGamma(double x) {
@@ -28,7 +28,7 @@ std::vector<double> Mass(double mean, auto log_mass) {
     mass.push_back(p);
     sum += p;
     if (static_cast<double>(k) > mean && (sum > 1.0 - kTail || p < kTail * 1e-4)) break;
-    ENTENTE_CHECK(mass.size() < kMaxEntries);
+    if (mass.size() == kMaxEntries) break;
   }
   mass.back() += 1.0 - sum > 0.0 ? 1.0 - sum : 0.0;
   return mass;

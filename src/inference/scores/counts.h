@@ -15,7 +15,7 @@ double LogPoisson(std::uint64_t k, double mean);
 double LogNegativeBinomial(std::uint64_t k, double mean, double size);
 
 // P(N = 0), P(N = 1), … until less than 1e-12 is left (which goes to the last entry, so the sum is
-// 1). O(mean + 10 standard deviations) entries; at most 10^7, an ENTENTE_CHECK.
+// 1). O(mean + 10 standard deviations) entries; at most 10^6, and what lies beyond counts as the last.
 std::vector<double> PoissonMass(double mean);
 std::vector<double> NegativeBinomialMass(double mean, double size);
 

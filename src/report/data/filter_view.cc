@@ -21,7 +21,7 @@ std::string NameOf(const FilterView& view, std::size_t taught) {
 
 Json StateJson(const FilterView& view, const inference::FilteredState& state) {
   Json json;
-  json["date"] = DateOfDay(view.model, state.day);
+  json["date"] = DateOf(view.model, state.day);
   Json issues = Json::object();
   for (std::size_t i = 0; i < view.model.issues.size(); ++i) {
     const model::Issue& issue = view.model.issues[i];
@@ -51,11 +51,6 @@ Json StateJson(const FilterView& view, const inference::FilteredState& state) {
 }
 
 }  // namespace
-
-std::string DateOfDay(const model::Model& model, double day) {
-  return FormatDate(
-      CivilFromDayNumber(model.time.start_day_number + static_cast<std::int64_t>(std::floor(day))));
-}
 
 engine::Estimate OverReplicates(const std::vector<double>& values, double confidence) {
   double sum = 0.0, squares = 0.0;
@@ -130,7 +125,7 @@ std::string FilterJson(const FilterView& view) {
   for (const double value : summary.run.log_likelihood) replicates.push_back(NumberJson(value));
   json["log_likelihood"]["by_replicate"] = std::move(replicates);
   if (summary.run.contradiction) {
-    json["contradiction"] = {{"date", DateOfDay(view.model, summary.run.contradiction->day)},
+    json["contradiction"] = {{"date", DateOf(view.model, summary.run.contradiction->day)},
                              {"what", summary.run.contradiction->what}};
   } else {
     json["contradiction"] = nullptr;
@@ -138,13 +133,13 @@ std::string FilterJson(const FilterView& view) {
   json["notes"] = view.notes;
   Json effective = Json::array();
   for (const EffectivePart& part : EffectiveParts(view)) {
-    effective.push_back({{"date", DateOfDay(view.model, part.day)}, {"part", part.part}});
+    effective.push_back({{"date", DateOf(view.model, part.day)}, {"part", part.part}});
   }
   json["effective"] = std::move(effective);
   Json rows = Json::array();
   for (const Foreseen& row : ForeseenRows(view)) {
     const engine::TaughtHappening& taught = view.data.teacher.happenings[row.taught];
-    rows.push_back({{"date", DateOfDay(view.model, taught.day)},
+    rows.push_back({{"date", DateOf(view.model, taught.day)},
                     {"what", NameOf(view, row.taught)},
                     {"file", view.places[row.taught].file},
                     {"line", view.places[row.taught].line},
@@ -160,8 +155,8 @@ std::string FilterJson(const FilterView& view) {
     for (const double value : cell.log_density) density += std::exp(value);
     cells.push_back(
         {{"observation", view.model.observations[observed.observation].provenance.name},
-         {"from", DateOfDay(view.model, observed.from)},
-         {"to", DateOfDay(view.model, observed.to)},
+         {"from", DateOf(view.model, observed.from)},
+         {"to", DateOf(view.model, observed.to)},
          {"value", NumberJson(observed.value)},
          {"expected", IntervalJson(OverReplicates(cell.expected, view.confidence), 1.0)},
          {"log_density",
@@ -181,7 +176,7 @@ std::string FilterCsv(const FilterView& view) {
                     "surprise_bits,log_density\n";
   for (const Foreseen& row : ForeseenRows(view)) {
     csv += fmt::format("{},{},{},{},{},{},{},{},{}\n",
-                       DateOfDay(view.model, view.data.teacher.happenings[row.taught].day),
+                       DateOf(view.model, view.data.teacher.happenings[row.taught].day),
                        CsvText(NameOf(view, row.taught)), CsvText(view.places[row.taught].file),
                        view.places[row.taught].line, CsvNumber(row.probability.value),
                        CsvNumber(row.probability.low), CsvNumber(row.probability.high),

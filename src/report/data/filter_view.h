@@ -10,6 +10,7 @@
 #include "engine/results.h"
 #include "inference/filter/filter.h"
 #include "model/model.h"
+#include "report/data/run_view.h"
 
 namespace entente::report {
 
@@ -49,9 +50,6 @@ struct EffectivePart {
   double part = 0.0;
 };
 std::vector<EffectivePart> EffectiveParts(const FilterView& view);
-
-// "2019-08-22"
-std::string DateOfDay(const model::Model& model, double day);
 
 engine::Estimate OverReplicates(const std::vector<double>& values, double confidence);
 

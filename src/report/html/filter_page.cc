@@ -37,7 +37,7 @@ Section LikelihoodSection(const FilterView& view) {
   if (summary.run.contradiction) {
     return {"likelihood", "The record contradicts the model",
             Paragraph(summary.run.contradiction->what + ", on " +
-                      DateOfDay(view.model, summary.run.contradiction->day) + ".")};
+                      DateOf(view.model, summary.run.contradiction->day) + ".")};
   }
   std::string body = Paragraph(fmt::format(
       "Log-likelihood of the record: {} ± {} (standard error over {} independent filters).",
@@ -48,8 +48,8 @@ Section LikelihoodSection(const FilterView& view) {
   body += Paragraph(
       fmt::format("How many of the particles count, as a part of them, from {} to {}; they are "
                   "resampled below one half. Fewest: {:.1f} % on {}.{}",
-                  DateOfDay(view.model, 0.0), view.to, 100.0 * summary.smallest_effective,
-                  DateOfDay(view.model, summary.smallest_effective_day),
+                  DateOf(view.model, 0.0), view.to, 100.0 * summary.smallest_effective,
+                  DateOf(view.model, summary.smallest_effective_day),
                   summary.looked_ahead
                       ? " Particles were chosen with a view to the next recorded happening."
                       : ""),
@@ -69,7 +69,7 @@ Section SurpriseSection(const FilterView& view) {
     const engine::TaughtHappening& taught = view.data.teacher.happenings[row.taught];
     const double width = std::isfinite(row.bits) ? kBarWidth * row.bits / most : kBarWidth;
     cells.push_back(
-        {"<time>" + DateOfDay(view.model, taught.day) + "</time>",
+        {"<time>" + DateOf(view.model, taught.day) + "</time>",
          Escape(HappeningText(view.model, taught.happening)),
          fmt::format("{} % <span class=\"interval\">{} – {} %</span>",
                      Brief(100.0 * row.probability.value), Brief(100.0 * row.probability.low),

@@ -53,7 +53,7 @@ std::string Likelihood(const FilterView& view, const Style& style) {
   if (summary.run.contradiction) {
     return text + Paint("The record contradicts the model: ", Tone::kWarn, style) +
            summary.run.contradiction->what + " (" +
-           DateOfDay(view.model, summary.run.contradiction->day) + ")\n";
+           DateOf(view.model, summary.run.contradiction->day) + ")\n";
   }
   text += Paint("Log-likelihood of the record", Tone::kStrong, style) +
           fmt::format("  {} ± {}\n", Fixed(summary.log_likelihood, 2),
@@ -61,7 +61,7 @@ std::string Likelihood(const FilterView& view, const Style& style) {
                                                             : "–");
   std::string words = fmt::format("Fewest particles effective: {:.1f} % on {}",
                                   100.0 * summary.smallest_effective,
-                                  DateOfDay(view.model, summary.smallest_effective_day));
+                                  DateOf(view.model, summary.smallest_effective_day));
   if (summary.looked_ahead) words += ", looking ahead to the next recorded happening";
   text += Paragraphs(words + ".", style);
   const bool none = std::none_of(summary.run.rows.begin(), summary.run.rows.end(),
@@ -96,7 +96,7 @@ std::string Surprises(const FilterView& view, const Style& style) {
   std::vector<std::vector<std::string>> cells;
   for (const Foreseen& row : rows) {
     const engine::TaughtHappening& taught = view.data.teacher.happenings[row.taught];
-    cells.push_back({fmt::format("{:.1f}", row.bits), DateOfDay(view.model, taught.day),
+    cells.push_back({fmt::format("{:.1f}", row.bits), DateOf(view.model, taught.day),
                      HappeningText(view.model, taught.happening), ChanceText(row.probability)});
   }
   return "\n" + Paint("What the model did not see coming", Tone::kStrong, style) + "\n" +

@@ -32,6 +32,12 @@ TEST(LawsTest, NegativeBinomialTendsToPoisson) {
   EXPECT_NEAR(LogNegativeBinomial(7.0, 5.0, 1e7), LogPoisson(7.0, 5.0), 1e-5);
 }
 
+// Where the gamma functions of a naive formula cancel to eight digits.
+TEST(LawsTest, LargeSizesKeepTheirDigits) {
+  EXPECT_NEAR(LogNegativeBinomial(7.0, 5.0, 1e9), LogPoisson(7.0, 5.0), 1e-7);
+  EXPECT_EQ(LogPoisson(2.5, 5.0), -std::numeric_limits<double>::infinity());
+}
+
 TEST(LawsTest, EdgesAndTheNormal) {
   const double impossible = -std::numeric_limits<double>::infinity();
   EXPECT_EQ(LogPoisson(0.0, 0.0), 0.0);
