@@ -27,9 +27,9 @@ struct Conditioning {
 };
 
 // Reads the chronologies of the model in `folder`: those that it declares, or record.csv, complete for
-// nothing, if it declares none (no chronology at all, if it observes series and there is no such file). Data up to the end of day `until` (days since the start; +inf: all).
-// Fails if a file can not be read or some rows are refused: a record that contradicts the model can not
-// be taught.
+// nothing, if it declares none (no chronology at all if it observes series and there is no such file).
+// Data up to the end of day `until` (days since the start; +inf: all). Fails if a file can not be read
+// or some rows are refused: a record that contradicts the model can not be taught.
 Result<Conditioning> ConditionOn(const model::Model& model, const std::string& folder, double until);
 
 }  // namespace entente::service
