@@ -14,6 +14,8 @@
 #include "entente/common.h"       // IWYU pragma: export
 #include "entente/filter.h"       // IWYU pragma: export
 #include "entente/forecast.h"     // IWYU pragma: export
+#include "entente/live.h"         // IWYU pragma: export
+#include "entente/model_view.h"   // IWYU pragma: export
 #include "entente/record.h"       // IWYU pragma: export
 #include "entente/record_check.h"  // IWYU pragma: export
 #include "entente/report.h"       // IWYU pragma: export
