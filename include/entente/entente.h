@@ -23,5 +23,6 @@
 #include "entente/sources.h"      // IWYU pragma: export
 #include "entente/text.h"         // IWYU pragma: export
 #include "entente/uncertainty.h"  // IWYU pragma: export
+#include "entente/workspace.h"    // IWYU pragma: export
 
 #endif  // ENTENTE_ENTENTE_H_
