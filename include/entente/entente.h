@@ -14,10 +14,12 @@
 #include "entente/common.h"       // IWYU pragma: export
 #include "entente/filter.h"       // IWYU pragma: export
 #include "entente/forecast.h"     // IWYU pragma: export
+#include "entente/live.h"         // IWYU pragma: export
 #include "entente/record.h"       // IWYU pragma: export
 #include "entente/record_check.h"  // IWYU pragma: export
 #include "entente/report.h"       // IWYU pragma: export
 #include "entente/run.h"          // IWYU pragma: export
+#include "entente/serve.h"        // IWYU pragma: export
 #include "entente/sources.h"      // IWYU pragma: export
 #include "entente/text.h"         // IWYU pragma: export
 #include "entente/uncertainty.h"  // IWYU pragma: export
