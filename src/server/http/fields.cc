@@ -64,6 +64,8 @@ Fields::Fields(const std::string& body) : state_(std::make_unique<State>()) {
   }
 }
 
+Fields::Fields(const Json& object) : state_(std::make_unique<State>()) { state_->body = object; }
+
 Fields::~Fields() = default;
 
 const Json* Fields::Find(const std::string& name) {
@@ -175,17 +177,36 @@ std::string Fields::Without(const std::string& name) const {
   return rest.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::optional<Response> Fields::Fault() {
-  if (state_->fault.empty()) {
-    for (const auto& [name, value] : state_->body.items()) {
-      if (state_->asked.count(name) > 0) continue;
-      const std::vector<std::string> known(state_->asked.begin(), state_->asked.end());
-      const std::string nearest = api::Nearest(name, known);
-      state_->fault = "the body has a field `" + name + "` that this request does not know";
-      if (!nearest.empty()) state_->suggestion = "did you mean `" + nearest + "`?";
-      break;
-    }
+std::unique_ptr<Fields> Fields::Inner(const std::string& name) {
+  const Json* value = Find(name);
+  if (value == nullptr) return nullptr;
+  if (value->is_object()) return std::make_unique<Fields>(*value);
+  Wrong(name, "must be an object");
+  return nullptr;
+}
+
+void Fields::Join(Fields& inner, const std::string& name) {
+  inner.LookForUnknown();
+  if (!inner.state_->fault.empty() && state_->fault.empty()) {
+    state_->fault = "in `" + name + "`: " + inner.state_->fault;
+    state_->suggestion = inner.state_->suggestion;
   }
+}
+
+void Fields::LookForUnknown() {
+  if (!state_->fault.empty()) return;
+  for (const auto& [name, value] : state_->body.items()) {
+    if (state_->asked.count(name) > 0) continue;
+    const std::vector<std::string> known(state_->asked.begin(), state_->asked.end());
+    const std::string nearest = api::Nearest(name, known);
+    state_->fault = "there is a field `" + name + "` that this request does not know";
+    if (!nearest.empty()) state_->suggestion = "did you mean `" + nearest + "`?";
+    return;
+  }
+}
+
+std::optional<Response> Fields::Fault() {
+  LookForUnknown();
   if (state_->fault.empty()) return std::nullopt;
   return Refusal({400, "bad-request", state_->fault, state_->suggestion, "", ""});
 }

@@ -20,6 +20,7 @@ class Fields {
  public:
   // Parses a body; an empty one is an empty object.
   explicit Fields(const std::string& body);
+  explicit Fields(const nlohmann::json& object);
   ~Fields();
   Fields(const Fields&) = delete;
   Fields& operator=(const Fields&) = delete;
@@ -39,6 +40,10 @@ class Fields {
   // Anything, as it is; null if absent.
   const nlohmann::json& Any(const std::string& name);
 
+  // The fields of an object within, to be read and joined again; null if absent.
+  std::unique_ptr<Fields> Inner(const std::string& name);
+  void Join(Fields& inner, const std::string& name);
+
   // The whole body, without the named field: what a run is remembered by.
   std::string Without(const std::string& name) const;
 
@@ -46,6 +51,7 @@ class Fields {
   std::optional<Response> Fault();
 
  private:
+  void LookForUnknown();
   struct State;
   const nlohmann::json* Find(const std::string& name);
   void Wrong(const std::string& name, const std::string& rule);

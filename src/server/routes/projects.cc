@@ -29,11 +29,9 @@ Beginning BeginFrom(const std::string& from, const std::string& project, Applica
   if (!project.empty()) {
     const auto info = application.workspace->Project(project);
     auto texts = application.workspace->FileTexts(project);
-    if (!info.ok() || !texts.ok()) {
-      beginning.refusal = WorkspaceRefusal(info.ok() ? static_cast<api::WorkspaceAnswer&>(texts)
-                                                     : info);
-      return beginning;
-    }
+    if (!info.ok()) beginning.refusal = WorkspaceRefusal(info);
+    else if (!texts.ok()) beginning.refusal = WorkspaceRefusal(texts);
+    if (beginning.refusal) return beginning;
     beginning.name = info.value.name + " (copy)";
     beginning.made_from = info.value.made_from;
     beginning.texts = std::move(texts.value);
