@@ -14,6 +14,7 @@
 #include "entente/common.h"       // IWYU pragma: export
 #include "entente/filter.h"       // IWYU pragma: export
 #include "entente/forecast.h"     // IWYU pragma: export
+#include "entente/language.h"     // IWYU pragma: export
 #include "entente/record.h"       // IWYU pragma: export
 #include "entente/record_check.h"  // IWYU pragma: export
 #include "entente/report.h"       // IWYU pragma: export
