@@ -40,7 +40,10 @@ std::vector<Route> AllRoutes() {
   AddFileRoutes(routes);
   AddNoteRoutes(routes);
   AddRunRoutes(routes);
+  AddModelRoutes(routes);
+  AddLanguageRoutes(routes);
   AddTaskRoutes(routes);
+  AddRecordRoutes(routes);
   return routes;
 }
 

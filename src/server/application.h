@@ -12,12 +12,14 @@
 #include "entente/entente.h"
 #include "server/http/message.h"
 #include "server/http/route.h"
+#include "server/routes/language_sessions.h"
 
 namespace entente::server {
 
 struct Application {
   std::shared_ptr<api::Workspace> workspace;
   std::vector<Route> routes;
+  std::shared_ptr<LanguageSessions> language = std::make_shared<LanguageSessions>();
   std::string token;               // empty: none is wanted
   bool beyond_loopback = false;
   std::vector<std::string> hosts;  // names in lower case that it goes by

@@ -1,6 +1,5 @@
 #include "report/data/live_json.h"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "report/data/event_families.h"
@@ -13,18 +12,12 @@ namespace {
 using Json = OrderedJson;
 
 // Finer than a pixel, and a third of the bytes.
-Json Rounded(double value) {
-  if (!std::isfinite(value)) return nullptr;
-  if (value == 0.0) return 0;
-  const double scale = std::pow(10.0, 5 - std::ceil(std::log10(std::fabs(value))));
-  if (!std::isfinite(scale) || scale == 0.0) return value;
-  return std::round(value * scale) / scale;
-}
+constexpr int kDigits = 5;
+
+Json Rounded(double value) { return RoundedJson(value, kDigits); }
 
 Json RoundedList(const std::vector<double>& values, double scale = 1.0) {
-  Json list = Json::array();
-  for (const double value : values) list.push_back(Rounded(value * scale));
-  return list;
+  return RoundedJson(values, scale, kDigits);
 }
 
 Json Dates(const model::Model& model, const std::vector<double>& days) {

@@ -139,6 +139,24 @@ std::vector<std::string> Fields::TextList(const std::string& name) {
   return texts;
 }
 
+std::vector<std::uint64_t> Fields::CountList(const std::string& name, std::uint64_t low,
+                                             std::uint64_t high) {
+  const Json* value = Find(name);
+  std::vector<std::uint64_t> counts;
+  if (value == nullptr) return counts;
+  bool fits = value->is_array();
+  for (auto item = value->begin(); fits && item != value->end(); ++item) {
+    fits = item->is_number_unsigned() && item->get<std::uint64_t>() >= low &&
+           item->get<std::uint64_t>() <= high;
+    if (fits) counts.push_back(item->get<std::uint64_t>());
+  }
+  if (!fits) {
+    Wrong(name, "must be a list of whole numbers from " + std::to_string(low) + " to " +
+                    std::to_string(high));
+  }
+  return counts;
+}
+
 api::Texts Fields::TextMap(const std::string& name) {
   const Json* value = Find(name);
   api::Texts texts;

@@ -34,6 +34,8 @@ class Fields {
   double Number(const std::string& name, double absent, double low, double high);
   std::optional<double> OptionalNumber(const std::string& name, double low, double high);
   std::vector<std::string> TextList(const std::string& name);
+  std::vector<std::uint64_t> CountList(const std::string& name, std::uint64_t low,
+                                       std::uint64_t high);
   // Objects whose members are all texts, or all numbers.
   api::Texts TextMap(const std::string& name);
   std::vector<std::pair<std::string, double>> NumberMap(const std::string& name);

@@ -15,7 +15,10 @@ void AddProjectRoutes(std::vector<Route>& routes);
 void AddFileRoutes(std::vector<Route>& routes);
 void AddNoteRoutes(std::vector<Route>& routes);
 void AddRunRoutes(std::vector<Route>& routes);
+void AddModelRoutes(std::vector<Route>& routes);
+void AddLanguageRoutes(std::vector<Route>& routes);
 void AddTaskRoutes(std::vector<Route>& routes);
+void AddRecordRoutes(std::vector<Route>& routes);
 
 // What the workspace refused, as a response.
 Response WorkspaceRefusal(const api::WorkspaceAnswer& answer);

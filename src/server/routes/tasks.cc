@@ -1,6 +1,7 @@
 // A route for each task.
 #include <nlohmann/json.hpp>
 
+#include "server/routes/event_store.h"
 #include "server/routes/json.h"
 #include "server/routes/routes.h"
 #include "server/tasks/input.h"
@@ -19,6 +20,7 @@ Opened Open(const StreamTask& task, const Request& request, Application& applica
   const auto input = std::make_shared<TaskInput>();
   input->project = request.parts.at("project");
   input->task = task.name;
+  input->store = EventStoreOf(application, input->project);
   if (auto refusal = ReadSource(body, input->project, application, input->source)) return *refusal;
   input->keep = body.Flag("keep");
   input->title = body.Text("title");
@@ -33,18 +35,11 @@ Opened Open(const StreamTask& task, const Request& request, Application& applica
 
 // The common properties of a task's body, and its own.
 std::string SchemaOf(const StreamTask& task) {
-  Json schema = Json::parse(R"({"type":"object","additionalProperties":false,"properties":{
-    "texts":{"type":"object","additionalProperties":{"type":"string"},
-             "description":"unsaved texts, by path, in place of the project's files"},
-    "with":{"type":"array","items":{"type":"string"},
-            "description":"policies and scenarios, applied in this order"},
-    "set":{"type":"object","additionalProperties":{"type":"number"},
-           "description":"parameters that have this value in every world, in their shown unit"},
-    "now":{"type":"string","description":"in place of the model's `now`: 2019-08-01"},
+  Json properties = Json::parse(R"({
     "keep":{"type":"boolean","default":false,"description":"keep the result as a run"},
-    "title":{"type":"string","description":"of the run that is kept"}}})");
-  schema["properties"].update(Json::parse(task.options));
-  return schema.dump();
+    "title":{"type":"string","description":"of the run that is kept"}})");
+  properties.update(Json::parse(task.options));
+  return SourceSchema(properties.dump());
 }
 
 }  // namespace

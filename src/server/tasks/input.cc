@@ -26,8 +26,8 @@ void Shorten(Json& json, const std::string& prefix) {
 
 }  // namespace
 
-std::optional<Response> ReadSource(Fields& body, const std::string& project,
-                                   Application& application, api::ModelRequest& source) {
+std::optional<Response> ReadTexts(Fields& body, const std::string& project,
+                                  Application& application, api::ModelRequest& source) {
   const auto info = application.workspace->Project(project);
   if (!info.ok()) return WorkspaceRefusal(info);
   auto texts = application.workspace->FileTexts(project);
@@ -38,10 +38,29 @@ std::optional<Response> ReadSource(Fields& body, const std::string& project,
   source.model = "model";
   source.json_diagnostics = true;
   source.texts = std::make_shared<const api::Texts>(std::move(texts.value));
+  return std::nullopt;
+}
+
+std::optional<Response> ReadSource(Fields& body, const std::string& project,
+                                   Application& application, api::ModelRequest& source) {
+  if (auto refusal = ReadTexts(body, project, application, source)) return refusal;
   source.with = body.TextList("with");
   source.set = body.NumberMap("set");
   source.now = body.Text("now");
   return std::nullopt;
+}
+
+std::string SourceSchema(const std::string& properties) {
+  Json schema = Json::parse(R"({"type":"object","additionalProperties":false,"properties":{
+    "texts":{"type":"object","additionalProperties":{"type":"string"},
+             "description":"unsaved texts, by path, in place of the project's files"},
+    "with":{"type":"array","items":{"type":"string"},
+            "description":"policies and scenarios, applied in this order"},
+    "set":{"type":"object","additionalProperties":{"type":"number"},
+           "description":"parameters that have this value in every world, in their shown unit"},
+    "now":{"type":"string","description":"in place of the model's `now`: 2019-08-01"}}})");
+  schema["properties"].update(Json::parse(properties));
+  return schema.dump();
 }
 
 std::string RelativeDiagnostics(const std::string& diagnostics, const std::string& folder) {

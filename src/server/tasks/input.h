@@ -10,9 +10,16 @@
 
 namespace entente::server {
 
-// The project's texts with the body's laid over them; the refusal if there is none.
+// The project's texts with the body's laid over them; the refusal if there is no such project.
+std::optional<Response> ReadTexts(Fields& body, const std::string& project,
+                                  Application& application, api::ModelRequest& source);
+
+// The same with the levers of the body: `with`, `set`, `now`.
 std::optional<Response> ReadSource(Fields& body, const std::string& project,
                                    Application& application, api::ModelRequest& source);
+
+// OpenAPI: a body that ReadSource reads, with further properties (a JSON object).
+std::string SourceSchema(const std::string& properties);
 
 // Diagnostics in JSON with their files as paths within the project, not below `folder`.
 std::string RelativeDiagnostics(const std::string& diagnostics, const std::string& folder);

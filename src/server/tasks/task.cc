@@ -78,7 +78,10 @@ void TaskSink::Finish(const api::Answer& answer, const std::string& json, bool w
 }
 
 const std::vector<StreamTask>& Tasks() {
-  static const std::vector<StreamTask> kTasks{LiveTask(), RunTask()};
+  static const std::vector<StreamTask> kTasks{
+      LiveTask(),   RunTask(),    CompareTask(),  ClaimsTask(),   UncertaintyTask(),
+      ExplainTask(), StoryTask(),  WithoutTask(),  SourcesTask(),  ReportTask(),
+      FilterTask(), ForecastTask(), HindcastTask(), LinkagesTask()};
   return kTasks;
 }
 

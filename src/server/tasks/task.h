@@ -22,6 +22,7 @@ struct TaskInput {
   api::ModelRequest source;  // the project's texts under the body's, its `with`, `set` and `now`
   std::string project, task, title;
   std::string request;  // the body without its texts
+  std::string store;    // of the project's imported events; there may be no such file yet
   bool keep = false;
 };
 
@@ -72,6 +73,18 @@ inline constexpr std::uint64_t kMaxSeed = ~0ULL;
 
 StreamTask LiveTask();
 StreamTask RunTask();
+StreamTask CompareTask();
+StreamTask ClaimsTask();
+StreamTask UncertaintyTask();
+StreamTask SourcesTask();
+StreamTask ReportTask();
+StreamTask ExplainTask();
+StreamTask StoryTask();
+StreamTask WithoutTask();
+StreamTask FilterTask();
+StreamTask ForecastTask();
+StreamTask HindcastTask();
+StreamTask LinkagesTask();
 
 }  // namespace entente::server
 
