@@ -72,9 +72,8 @@ void AddFileRoutes(std::vector<Route>& routes) {
   route.body_bytes = 25U << 20U;
   route.request_schema = R"({"type":"object","required":["text"],"additionalProperties":false,
     "properties":{"text":{"type":"string","description":"at most 4 MiB in UTF-8"},
-    "base_revision":{"type":"integer","minimum":0,"description":
-    "base_revision":{"type":"integer","minimum":0,"description":"the revision that the text was made from; 0 for a
-     new file. If the file is at another by now: 409 with `revision` and `text` of the present one"}}})";
+    "base_revision":{"type":"integer","minimum":0,"description":"the revision that the text)"
+    R"( was made from; 0 for a new file. At another by now: 409 with its `revision` and `text`"}}})";
   route.response_schema = R"({"type":"object","required":["path","revision"],"properties":{
     "path":{"type":"string"},"revision":{"type":"integer"}}})";
   route.problems = {404, 409, 413};
