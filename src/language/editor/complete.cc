@@ -115,8 +115,9 @@ class Completer {
   }
 
   bool InComment() const {
+    const std::uint32_t line = document_.positions.PositionOf(offset_).line;
     return std::any_of(stream_.comments.begin(), stream_.comments.end(), [&](const Comment& one) {
-      return one.begin < offset_ && offset_ <= one.end;
+      return one.begin < offset_ && document_.positions.PositionOf(one.begin).line == line;
     });
   }
 
