@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "language/editor/answers.h"
 #include "language/format/format.h"
 #include "service/guard.h"

@@ -239,6 +239,7 @@ class Conversation(unittest.TestCase):
         self.assertNotIn("calm", after("define x = "))
         self.assertEqual(after("// "), [])
         self.assertEqual(after('import "'), ["more.ent"])
+        self.assertEqual(after('define x "a title '), [])
 
     def test_completion_replaces_the_word_being_written(self):
         text = MAIN + 'define x "𝕏" = spi'
