@@ -227,29 +227,37 @@ export interface TaskResult<Result> {
 }
 
 export interface Histogram {
-  low: number;
-  high: number;
+  edges: number[];
   counts: number[];
 }
 
+/** A difference between two settings of the levers, paired world by world. */
 export interface Effect {
-  difference: number;
-  low: number;
-  high: number;
-  rose: number;
-  fell: number;
+  difference: number | null;
+  low: number | null;
+  high: number | null;
+  rose: number | null;
+  fell: number | null;
 }
 
-export interface LiveOutcome {
+export interface Interval {
+  estimate: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+export interface LiveOutcome extends Interval {
   name: string;
   title: string;
   kind: string;
   unit: string;
   share: boolean;
-  estimate: number | null;
-  low: number | null;
-  high: number | null;
-  quantiles?: Record<string, number | null> | (number | null)[];
+  words?: { value: string; interval: string };
+  worlds?: number;
+  never_opened?: number;
+  /** Of a time: the share of worlds that get there within the window. */
+  reached?: Interval;
+  quantiles?: { level: number; estimate: number | null }[];
   histogram?: Histogram;
   versus?: Effect | null;
 }
@@ -258,30 +266,38 @@ export interface LiveQuantity {
   name: string;
   title: string;
   unit: string;
+  share?: boolean;
   mean: (number | null)[];
   quantiles: (number | null)[][];
+}
+
+export interface LiveState {
+  name: string;
+  title: string;
 }
 
 export interface LiveIssue {
   name: string;
   title: string;
-  states: string[];
+  states: LiveState[];
   share: (number | null)[][];
 }
 
 export interface LiveEvent {
   name: string;
   title: string;
+  choice?: boolean;
   mean: number;
-  share_of_worlds: number;
   by_period: number[];
+  recorded?: number[];
 }
 
 export interface LiveRecord {
-  element: string;
   date: string;
   what: string;
-  value?: number;
+  from: string;
+  to: string;
+  source: string;
 }
 
 export interface LiveSide {
@@ -293,17 +309,23 @@ export interface LiveSide {
 export interface LiveResult extends LiveSide {
   format: string;
   model: string;
+  title: string;
   hash: string;
+  with: string[];
   seed: number;
   worlds: number;
   worlds_wanted: number;
   failed: number;
+  partial: boolean;
+  level: number;
+  from: string;
+  to: string;
   days: string[];
   levels: number[];
   events: LiveEvent[];
   period_ends: string[];
   record: LiveRecord[];
-  failures: unknown[];
+  failures: { what: string; place: string; worlds: number; example_world: number }[];
   notices: unknown[];
   versus?: LiveSide | null;
 }

@@ -322,7 +322,8 @@ class Work {
   setHorizonEnd(to: string): void {
     const horizon = this.horizon;
     const text = horizon && this.textOf(horizon.path);
-    if (horizon && text && to > horizon.from) this.edit(horizon.path, withHorizonEnd(text, to));
+    const day = /^\d{4}-\d{2}-\d{2}$/.test(to) && !Number.isNaN(Date.parse(to));
+    if (horizon && text && day && to > horizon.from) this.edit(horizon.path, withHorizonEnd(text, to));
   }
 
   // ---- levers, luck, futures ------------------------------------------------------------------
