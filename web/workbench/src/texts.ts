@@ -197,6 +197,7 @@ export const texts = {
     },
     noVersus: "Move a lever, or pin a setting as B, to see differences.",
     onlyClear: "Only clear differences",
+    clearOf: (clear: number, all: number) => `${clear} of ${all} differ clearly`,
     noClear: "No outcome differs clearly: every interval holds zero.",
     rose: (share: string) => `${share} rose`,
     fell: (share: string) => `${share} fell`,
