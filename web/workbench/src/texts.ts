@@ -130,6 +130,7 @@ export const texts = {
     sureFile: (path: string) => `Delete ${path} from this project?`,
     badName: "A name like courts.ent or data/table.tsv, that no other file has",
     chooseFile: "File",
+    aside: "They follow the text as you type.",
     definition: "Definition",
     references: "References",
     rename: "Rename",
@@ -198,6 +199,7 @@ export const texts = {
     b: "B",
     effects: "What it changes",
     effectsAbout: "The same worlds with the same luck under both settings: A minus B.",
+    pp: "pp: percentage points.",
     columns: {
       outcome: "Outcome",
       a: "A",

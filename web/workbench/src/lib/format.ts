@@ -12,7 +12,7 @@ export function number(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1e6 || size < 1e-3) return value.toExponential(1).replace("e+", "e").replace("-", "−");
+  if (size >= 1e6 || size < 1e-6) return value.toExponential(1).replace("e+", "e").replace("-", "−");
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   if (size >= 1000) return minus(whole.format(value));
   return minus(size < 0.1 ? value.toPrecision(2) : value.toFixed(digits));
