@@ -109,6 +109,9 @@ function choices(word) {
   return found;
 }
 
+const rest = { share: false, fixed: false, limits: { low: 0, high: null }, sources: [], judgement: "", family: "", doc: "" };
+const bell = (m) => Array.from({ length: 40 }, (_, i) => m * Math.exp((i - 20) / 12)).map((x) => [x, Math.exp(-2 * Math.log(x / m) ** 2) / x]);
+
 function modelView() {
   const parameters = [];
   for (const [file, { text }] of Object.entries(files)) {
@@ -117,9 +120,9 @@ function modelView() {
       const found = /^param (\w+)[^~]*~ (\w+)\((?:median )?([\d.]+)[^)]*\)\s*(?:"([^"]*)")?/.exec(line);
       const range = /^param (\w+)[^~]*~ ([\d.]+) to ([\d.]+)( per year)?\s*(?:"([^"]*)")?/.exec(line);
       if (range) parameters.push({ name: range[1], title: range[5] ?? range[1], unit: range[4] ? "per year" : "",
-        value: (+range[2] + +range[3]) / 2, prior: { family: "uniform", low: +range[2], high: +range[3] }, file, line: i + 1, sources: [] });
+        median: (+range[2] + +range[3]) / 2, prior: { words: "mock", low: +range[2], high: +range[3], density: [] }, ...rest, file, line: i + 1 });
       else if (found) parameters.push({ name: found[1], title: found[4] ?? found[1], unit: / per year/.test(line) ? "per year" : "",
-        value: +found[3], prior: { family: found[2], low: +found[3] / 2.5, high: +found[3] * 2.5 }, file, line: i + 1, sources: ["sakata2020"] });
+        median: +found[3], prior: { words: "mock", low: +found[3] / 2.5, high: +found[3] * 2.5, density: bell(+found[3]) }, ...rest, file, line: i + 1 });
     });
   }
   const outcomes = Object.entries(run.outcomes).map(([name, one]) => ({ name, title: one.title, kind: one.kind,

@@ -82,118 +82,149 @@ export interface RunSummary {
 
 // ---- the model --------------------------------------------------------------------------------
 
-export interface Place {
-  file: string;
-  line: number;
+/** Something that the text declares. Its place is missing where the program made it. */
+export interface Declared {
+  name: string;
+  /** Of an indexed thing, the name without the index. */
+  family: string;
+  title: string;
+  doc: string;
+  file?: string;
+  line?: number;
 }
 
-export interface ModelActor {
-  name: string;
+export interface Citation {
+  key: string;
   title: string;
+  author: string;
+  where: string;
+  says: string;
+}
+
+export interface ModelActor extends Declared {
+  kinds: string[];
+  organ_of?: string;
   size: number;
-  organs: string[];
+  attributes: Record<string, number>;
 }
 
-export interface ModelAlliance {
-  name: string;
-  title: string;
+export interface ModelAlliance extends Declared {
   members: string[];
 }
 
-export interface ModelIssue extends Place {
-  name: string;
-  title: string;
+export interface ModelIssue extends Declared {
+  office: boolean;
   actors: string[];
+  track?: string;
   states: { name: string; title: string }[];
   initial: string;
 }
 
-export interface ModelQuantity extends Place {
-  name: string;
-  title: string;
+export interface ModelQuantity extends Declared {
   unit: string;
+  share: boolean;
   low: number | null;
   high: number | null;
-  initial: number | null;
-  actors: string[];
 }
 
-export interface ModelLink extends Place {
-  name: string;
-  title: string;
-  from: string;
-  to: string;
-  kind: "linkage" | "raises" | "lowers" | "sets";
-  strength: number;
+export interface ModelEvent extends Declared {
+  acts: { by: string[]; toward: string[]; track?: string }[];
+  members: string[];
 }
 
-export interface ModelEvent extends Place {
-  name: string;
-  title: string;
-  actors?: string[];
+export interface ModelDecision extends Declared {
+  by?: string;
+  options: string[];
 }
 
-export interface ModelParameter extends Place {
-  name: string;
-  title: string;
+export interface ModelLink {
+  kind: "linkage" | "affects" | "moves" | "raises" | "lowers" | "sets";
+  from: string[];
+  to: string[];
+  name?: string;
+  title?: string;
+  between_acts?: boolean;
+  raises?: boolean;
+  strength?: number | null;
+  words?: string;
+  file?: string;
+  line?: number;
+}
+
+export interface ModelParameter extends Declared {
   unit: string;
-  value: number;
-  prior: { family: string; low: number; high: number } | null;
-  limits?: { low: number | null; high: number | null } | null;
-  sources: string[];
+  share: boolean;
+  /** A constant: it has no prior to be drawn from. */
+  fixed: boolean;
+  median: number | null;
+  /** `low` and `high` hold 80% of the prior; `density` is pairs of value and height. */
+  prior: { words: string; low: number | null; high: number | null; density: [number | null, number | null][] };
+  limits: { low: number | null; high: number | null };
+  sources: Citation[];
+  judgement: string;
 }
 
-export interface ModelChoice {
-  name: string;
-  title: string;
-  doc?: string;
+export interface ModelPolicy extends Declared {
+  by: string[];
+  changes: string[];
+  doses: { name: string; low: number; high: number }[];
+  sources: Citation[];
 }
 
-export interface ModelOutcome extends Place {
-  name: string;
-  title: string;
+export interface ModelOutcome extends Declared {
   kind: string;
   unit: string;
   share: boolean;
-  window: { from: string; to: string };
+  window: { from: string; to: string; words: string };
+  definition: string;
 }
 
-export interface ModelClaim {
-  name: string;
-  title: string;
-  author: string;
-  source: string;
+export interface ModelClaim extends Declared {
+  statements: string[];
+  sources: Citation[];
+  author?: string;
 }
 
 export interface ModelView {
+  format: string;
   model: string;
   title: string;
+  doc: string;
+  hash: string;
   from: string;
   to: string;
-  now: string | null;
-  hash: string;
+  now: string;
+  tracks: { name: string; title: string }[];
   actors: ModelActor[];
   alliances: ModelAlliance[];
   issues: ModelIssue[];
   quantities: ModelQuantity[];
-  links: ModelLink[];
   events: ModelEvent[];
+  decisions: ModelDecision[];
+  links: ModelLink[];
   parameters: ModelParameter[];
-  policies: ModelChoice[];
-  scenarios: ModelChoice[];
+  policies: ModelPolicy[];
+  scenarios: ModelPolicy[];
   outcomes: ModelOutcome[];
   claims: ModelClaim[];
-  sources: { key: string; title: string }[];
+  sources: Record<string, string | number>[];
+  records: unknown[];
   warnings: CheckDiagnostic[];
 }
 
-export interface Thing extends Place {
+/** docs/reference/thing.schema.json */
+export interface Thing {
+  format: string;
   name: string;
-  kind: string;
-  title: string;
-  text: string;
   words: string;
-  sources: { key: string; title: string; where?: string }[];
+  kind?: string;
+  title?: string;
+  doc?: string;
+  judgement?: string;
+  file?: string;
+  line?: number;
+  text?: string;
+  sources?: Citation[];
 }
 
 // ---- tasks ------------------------------------------------------------------------------------
@@ -227,7 +258,7 @@ export interface TaskResult<Result> {
 }
 
 export interface Histogram {
-  edges: number[];
+  edges: (number | null)[];
   counts: number[];
 }
 
@@ -326,7 +357,7 @@ export interface LiveResult extends LiveSide {
   period_ends: string[];
   record: LiveRecord[];
   failures: { what: string; place: string; worlds: number; example_world: number }[];
-  notices: unknown[];
+  notices: string[];
   versus?: LiveSide | null;
 }
 

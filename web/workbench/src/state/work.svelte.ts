@@ -83,13 +83,15 @@ class Work {
     }
   }
 
-  private firstModel(): string {
+  private firstModel(): { from?: string } {
     const reference = this.models.find((model) => model.name === "northeast_asia");
-    return (reference ?? this.models[0])?.name ?? "";
+    const model = reference ?? this.models[0];
+    return model ? { from: model.name } : {};
   }
 
-  async create(from: string, name?: string): Promise<void> {
-    const project = await post<Api.Project>("/projects", name ? { from, name } : { from });
+  /** From a shipped model, from another project, or, with neither, from a small example. */
+  async create(from: { from?: string; from_project?: string }, name = ""): Promise<void> {
+    const project = await post<Api.Project>("/projects", name ? { ...from, name } : from);
     await this.reloadProjects();
     await this.open(project.id);
   }
