@@ -28,6 +28,8 @@ const faint = {
 // Colours are the page's variables, so that dark and light need no redrawing.
 const config = {
   background: "transparent",
+  // The element around a chart is one image with a text of its own.
+  aria: false,
   font: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif",
   view: { stroke: null },
   axis: faint,
