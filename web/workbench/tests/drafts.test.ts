@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { loadDrafts, storeDrafts } from "../src/state/drafts";
-import { takeToken } from "../src/api/client";
+import { takeLink } from "../src/api/client";
 import { hashOf, parseHash } from "../src/state/router.svelte";
 
 describe("drafts", () => {
@@ -36,11 +36,14 @@ describe("address", () => {
     expect(parseHash("#/text/%zz").thing).toBe("%zz");
   });
 
-  it("gives up its token", () => {
+  it("gives up its token and its project", () => {
     sessionStorage.clear();
-    history.replaceState(null, "", "/#token=abc%2B1");
-    takeToken(location, sessionStorage);
+    history.replaceState(null, "", "/#project=p7&token=abc%2B1");
+    expect(takeLink(location, sessionStorage)).toBe("p7");
     expect(location.hash).toBe("");
     expect(sessionStorage.getItem("entente.token")).toBe("abc+1");
+    history.replaceState(null, "", "/#/claims/project=1");
+    expect(takeLink(location, sessionStorage)).toBeNull();
+    expect(location.hash).toBe("#/claims/project=1");
   });
 });

@@ -28,8 +28,6 @@ const faint = {
 // Colours are the page's variables, so that dark and light need no redrawing.
 const config = {
   background: "transparent",
-  // The element around a chart is one image with a text of its own.
-  aria: false,
   font: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif",
   view: { stroke: null },
   axis: faint,
@@ -79,6 +77,8 @@ export class Drawing {
       view.description(label);
       for (const [name, values] of Object.entries(rows)) view.data(name, values);
       await view.runAsync();
+      // The element around a chart is one image with a text of its own.
+      element.querySelector("svg")?.setAttribute("aria-hidden", "true");
       return new Drawing(view);
     });
   }

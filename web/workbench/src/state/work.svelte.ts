@@ -27,6 +27,8 @@ class Work {
   project = $state.raw<Api.ProjectDetail | null>(null);
   problem = $state.raw<Api.Problem | null>(null);
   ready = $state(false);
+  /** The project that the link names, before anything is open. */
+  wanted: string | null = null;
 
   // Texts: what the server has (saved), and what is typed but not acknowledged (drafts).
   saved = $state.raw<Record<string, Api.FileText>>({});
@@ -73,7 +75,9 @@ class Work {
       this.models = models.models;
       this.projects = projects.projects;
       const last = localStorage.getItem(PROJECT_KEY);
-      const project = this.projects.find((one) => one.id === last) ?? this.projects[0];
+      const named = (id: string | null): Api.Project | undefined => this.projects.find((one) => one.id === id);
+      const project = named(this.wanted) ?? named(last) ?? this.projects[0];
+      this.wanted = null;
       if (project) await this.open(project.id);
       else await this.create(this.firstModel());
     } catch (error) {
