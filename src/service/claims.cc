@@ -72,8 +72,11 @@ ClaimsAnswer ClaimsGuarded(const ClaimsRequest& request, const Control& control,
                   "the model states no claim: add one such as `claim x { P(war under arms) > "
                   "P(war) }`");
   }
+  if (const auto fine = analysis::CheckOptions(model, *options); !fine) {
+    return Refuse(std::move(answer), Status::kBadRequest, fine.error().message);
+  }
   const auto result = analysis::CheckClaims(model, *options);
-  if (!result) return Refuse(std::move(answer), Status::kBadRequest, result.error().message);
+  if (!result) return Refuse(std::move(answer), Status::kFailed, result.error().message);
 
   const report::ClaimsView view{model, *result};
   std::uint64_t failing = 0;
