@@ -17,9 +17,6 @@
 namespace entente::analysis {
 namespace {
 
-// 256 draws of 16 worlds tell a share of draws to within some 6 points.
-constexpr std::uint64_t kFewestForDisagreement = 4'096;
-
 // Looks in all: at 1024·2^m worlds, and at the budget.
 std::uint32_t LooksUntil(std::uint64_t budget) {
   std::uint32_t looks = 1;
@@ -42,13 +39,10 @@ class Checker {
  private:
   void Choose();
   void LookAt(std::size_t index, std::uint32_t look, std::uint64_t worlds);
-  // Worlds of each set of policies, whole draws: in all, and until the average alone decides.
+  // Worlds of each set of policies at most: whole draws.
   std::uint64_t Budget() const {
     const std::uint64_t per_draw = options_.worlds_per_draw;
     return (options_.worlds + per_draw - 1) / per_draw * per_draw;
-  }
-  std::uint64_t DisagreementBudget() const {
-    return std::max(options_.worlds / 4, std::min(options_.worlds, kFewestForDisagreement));
   }
   void Record(const ClaimNumbers& numbers, const Look& look, ClaimResult& result) const;
   void Decide(const Ensembles& ensembles);
@@ -100,7 +94,7 @@ void Checker::LookAt(std::size_t index, std::uint32_t look_number, std::uint64_t
   const ClaimNumbers numbers = NumbersOf(claim, std::move(estimands));
   result.worlds = worlds;
   result.looks = look_number + 1;
-  bool last = worlds >= Budget();
+  const bool last = worlds >= Budget();
   result.confidence =
       1.0 - LookError(look_number, LooksUntil(Budget()), 1.0 - options_.confidence);
   result.why = Untestable(claim, numbers, options_.fewest_selected);
@@ -110,14 +104,12 @@ void Checker::LookAt(std::size_t index, std::uint32_t look_number, std::uint64_t
     look.agreement.positive = std::numeric_limits<double>::quiet_NaN();
   } else {
     look = analysis::LookAt(numbers, result.confidence, options_.agree_share);
-    last = last || look.clear ||
-           (look.standing != Standing::kOpen && worlds >= DisagreementBudget());
     if (last) CloseUndecided(numbers, look, result.why);
     if (look.verdict == Verdict::kUndecided && last) {
       result.why = fmt::format("undecided with {} worlds", worlds);
     }
   }
-  running.open = !last;
+  running.open = !look.clear && !last;
   Record(numbers, look, result);
   if (running.open || look.verdict == Verdict::kNotTestable) return;
   const DrawEffects effects = numbers.MostDisputed().Effects();

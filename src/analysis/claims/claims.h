@@ -32,9 +32,7 @@ const char* VerdictName(Verdict verdict);  // "supported", …, "not_testable"
 
 struct ClaimsOptions {
   std::uint64_t seed = 1;
-  // At most, of each set of policies. Whether the draws disagree is asked for a quarter of them (but
-  // 4,096), how the claim stands on average for all of them.
-  std::uint64_t worlds = 32'768;
+  std::uint64_t worlds = 32'768;       // at most, of each set of policies
   std::uint64_t worlds_per_draw = 16;  // even
   unsigned threads = 0;
   unsigned tile_width = 0;
@@ -96,10 +94,10 @@ Result<void> CheckOptions(const model::Model& model, const ClaimsOptions& option
 // stopping early is honest for each claim (not for all claims at once). All sets of policies share
 // seed and parameter draws, so every comparison is paired; estimands of one set share its worlds.
 // A verdict is clear when the intervals of the slacks and of the share of draws leave no other: at
-// least `agree_share` of the draws go with the average, or neither side has so many. A claim that is
-// not clear is called by its average as soon as the worlds for the question of disagreement ran out
-// and the average's sign is known; if all run out before, it is undecided. A slack that is 0 in
-// every draw contradicts a strict claim (nothing changes) and supports a weak one.
+// least `agree_share` of the draws go with the average, or neither side has so many. When the worlds
+// run out, a claim that is not clear is called by its average if the average's sign is known, else it
+// is undecided. A slack that is 0 in every draw contradicts a strict claim (nothing changes) and
+// supports a weak one.
 // Deterministic for any threads and tile width. Fails if a policy can not be applied, the model not
 // be planned, or as CheckOptions does.
 Result<ClaimsResult> CheckClaims(const model::Model& model, const ClaimsOptions& options);
