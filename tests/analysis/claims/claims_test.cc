@@ -309,6 +309,23 @@ TEST(Claims, AreCalledByTheAverageUntilDisagreementIsShown) {
   EXPECT_LE(called, 6);
 }
 
+// A claim about a model of which no world reaches its end is refused after a few of them.
+TEST(Claims, EndWhereEveryWorldFails) {
+  Builder b("runaway", 365.0);
+  const auto heat = b.AddQuantity("heat", b.Number(1.0));
+  const auto spark = b.Event("spark", b.Number(10.0));
+  b[spark].effects = {Builder::Assign(
+      heat, b.pool().Binary(model::Op::kDivide, b.Number(1.0), b.Number(0.0)))};
+  const OutcomeId sparks = b.Count("sparks", {spark});
+  ClaimMaker m("sparks");
+  m.Say({m.Take(EstimandKind::kMean, sparks)}, ClaimRelation::kLess, {Number(2.0)});
+  b.model().claims.push_back(m.claim);
+  const auto result = CheckClaims(b.Build(), ClaimsOptions{});
+  ASSERT_FALSE(result.has_value());
+  EXPECT_NE(result.error().message.find("all of the first 256 worlds"), std::string::npos)
+      << result.error().message;
+}
+
 TEST(Claims, NameWhatIsNotThere) {
   Land land = MakeLand();
   ClaimMaker m("arms_bring_war");
