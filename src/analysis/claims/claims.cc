@@ -94,7 +94,7 @@ void Checker::LookAt(std::size_t index, std::uint32_t look_number, std::uint64_t
   const ClaimNumbers numbers = NumbersOf(claim, std::move(estimands));
   result.worlds = worlds;
   result.looks = look_number + 1;
-  const bool last = worlds >= Budget();
+  bool last = worlds >= Budget();
   result.confidence =
       1.0 - LookError(look_number, LooksUntil(Budget()), 1.0 - options_.confidence);
   result.why = Untestable(claim, numbers, options_.fewest_selected);
@@ -104,6 +104,7 @@ void Checker::LookAt(std::size_t index, std::uint32_t look_number, std::uint64_t
     look.agreement.positive = std::numeric_limits<double>::quiet_NaN();
   } else {
     look = analysis::LookAt(numbers, result.confidence, options_.agree_share);
+    last = last || (worlds >= Budget() / 4 && GoTogether(look, options_.agree_share));
     if (last) CloseUndecided(numbers, look, result.why);
     if (look.verdict == Verdict::kUndecided && last) {
       result.why = fmt::format("undecided with {} worlds", worlds);

@@ -96,7 +96,8 @@ Result<void> CheckOptions(const model::Model& model, const ClaimsOptions& option
 // A verdict is clear when the intervals of the slacks and of the share of draws leave no other: at
 // least `agree_share` of the draws go with the average, or neither side has so many. When the worlds
 // run out, a claim that is not clear is called by its average if the average's sign is known, else it
-// is undecided. A slack that is 0 in every draw contradicts a strict claim (nothing changes) and
+// is undecided; so it is called after a quarter of them if by the estimate, too, so many draws go
+// with the average. A slack that is 0 in every draw contradicts a strict claim (nothing changes) and
 // supports a weak one.
 // Deterministic for any threads and tile width. Fails if a policy can not be applied, the model not
 // be planned, or as CheckOptions does.

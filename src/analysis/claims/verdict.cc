@@ -132,6 +132,11 @@ Look LookAt(const ClaimNumbers& numbers, double confidence, double share) {
   return look;
 }
 
+bool GoTogether(const Look& look, double share) {
+  return (look.standing == Standing::kHolds && look.agreement.positive >= share) ||
+         (look.standing == Standing::kFails && look.agreement.positive <= 1.0 - share);
+}
+
 void CloseUndecided(const ClaimNumbers& numbers, Look& look, std::string& why) {
   if (look.clear) return;
   if (const std::optional<bool> weak = AtZero(numbers)) {

@@ -54,6 +54,10 @@ struct Look {
 // the draws. kUndecided if they leave several.
 Look LookAt(const ClaimNumbers& numbers, double confidence, double share);
 
+// Whether the average is known and, by the estimate, at least `share` of the draws go with it. More
+// worlds might make that clear, but would hardly show the contrary.
+bool GoTogether(const Look& look, double share);
+
 // Sampling ends without a clear verdict. The average decides if its sign is known, for that the
 // draws disagree is an assertion, too, and was not shown; else it is undecided, except that a slack
 // of 0 in every draw contradicts a strict claim and supports a weak one. `why` says the latter.
