@@ -65,7 +65,7 @@ struct ClaimsRequest {
   ModelRequest source;
   std::vector<std::string> names;      // claims to check; empty: all
   std::uint64_t worlds = 32'768;       // at most, for each set of policies
-  std::uint64_t worlds_per_draw = 16;  // even
+  std::uint64_t worlds_per_draw = 32;  // even
   std::uint64_t seed = 1;
   double level = 0.95;        // of a verdict, whenever sampling stops
   double agree_share = 2.0 / 3.0;  // of parameter draws that a clear verdict must have

@@ -85,7 +85,7 @@ void AddClaims(CLI::App& app, int& code) {
                       "share of parameter draws that a verdict must have (default two thirds)")
       ->type_name("SHARE");
   command->add_option("--worlds-per-draw", options->per_draw,
-                      "worlds that share their parameters, an even number (default 16)")
+                      "worlds that share their parameters, an even number (default 32)")
       ->type_name("N");
   command->callback([options, &code] { code = Run(*options); });
 }

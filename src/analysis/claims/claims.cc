@@ -12,15 +12,17 @@
 #include "analysis/claims/verdict.h"
 #include "base/diagnostic.h"
 #include "base/hash.h"
-#include "engine/sinks/intervals.h"
 
 namespace entente::analysis {
 namespace {
 
-// Looks in all: at 1024·2^m worlds, and at the budget.
+// 64 draws of 32 worlds: enough to tell parameters that decide, and shares of draws roughly.
+constexpr std::uint64_t LookWorlds(std::uint32_t look) { return std::uint64_t{2'048} << look; }
+
+// Looks in all: the last is at the budget.
 std::uint32_t LooksUntil(std::uint64_t budget) {
   std::uint32_t looks = 1;
-  while (engine::LookWorlds(looks - 1) < budget) ++looks;
+  while (LookWorlds(looks - 1) < budget) ++looks;
   return looks;
 }
 
@@ -162,7 +164,7 @@ Result<ClaimsResult> Checker::Run() {
   };
   std::uint64_t done = 0;
   for (std::uint32_t look = 0; any_open() && done < budget && !result_.partial; ++look) {
-    const std::uint64_t whole = engine::LookWorlds(look) / per_draw * per_draw;
+    const std::uint64_t whole = LookWorlds(look) / per_draw * per_draw;
     const std::uint64_t to = std::min(std::max(whole, per_draw), budget);
     if (to <= done) continue;
     const Result<bool> all = ensembles->Extend(done, to, running_);

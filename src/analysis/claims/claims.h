@@ -33,7 +33,7 @@ const char* VerdictName(Verdict verdict);  // "supported", …, "not_testable"
 struct ClaimsOptions {
   std::uint64_t seed = 1;
   std::uint64_t worlds = 32'768;       // at most, of each set of policies
-  std::uint64_t worlds_per_draw = 16;  // even
+  std::uint64_t worlds_per_draw = 32;  // even; why so many: see decision 0016
   unsigned threads = 0;
   unsigned tile_width = 0;
   double confidence = 0.95;
@@ -90,7 +90,7 @@ struct ClaimsResult {
 // Whether CheckClaims can begin: names that the model has, numbers in their ranges.
 Result<void> CheckOptions(const model::Model& model, const ClaimsOptions& options);
 
-// Looks at 1024·2^m worlds; all looks of a claim share the error 1 − confidence (verdict.h), so that
+// Looks at 2048·2^m worlds; all looks of a claim share the error 1 − confidence (verdict.h), so that
 // stopping early is honest for each claim (not for all claims at once). All sets of policies share
 // seed and parameter draws, so every comparison is paired; estimands of one set share its worlds.
 // A verdict is clear when the intervals of the slacks and of the share of draws leave no other: at

@@ -215,7 +215,7 @@ TEST(Claims, GetTheVerdictsThatTheyDeserve) {
     EXPECT_EQ(land.model.parameters[result.claims[2].deciding->index()].provenance.name, "mood");
     EXPECT_GT(result.claims[2].correlation, 0.5);
     // A clear verdict needs few worlds.
-    EXPECT_LT(result.claims[0].worlds, 16'384u);
+    EXPECT_LT(result.claims[0].worlds, 32'768u);
     EXPECT_TRUE(result.claims[0].clear);
   }
 }
@@ -299,7 +299,7 @@ TEST(Claims, AreCalledByTheAverageUntilDisagreementIsShown) {
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
     ClaimsOptions options;
     options.seed = seed;
-    options.worlds = 240;  // fifteen draws: too few for any share of them
+    options.worlds = 480;  // fifteen draws: too few for any share of them
     const ClaimsResult result = Check(land.model, options);
     EXPECT_EQ(result.claims[0].verdict, Verdict::kSupported);
     EXPECT_FALSE(result.claims[0].clear);
