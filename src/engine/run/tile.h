@@ -215,11 +215,22 @@ class Tile {
     return FillShrink(lane, tau)[decay_class];
   }
   const double* FillShrink(std::size_t lane, double tau) const;
-  void MarkDirty(std::size_t lane, std::uint32_t component);
+  void MarkDirty(std::size_t lane, std::uint32_t component) {
+    std::uint64_t& stamp = dirty_stamp_[component * width_ + lane];
+    if (stamp == step_stamp_) return;
+    stamp = step_stamp_;
+    if (motions_[component].plain_decay) {
+      own_clocks_[lane] = 1;
+      any_own_clock_ = true;
+    }
+    dirty_.emplace_back(static_cast<std::uint32_t>(lane), component);
+  }
+  void AdvanceDirty(std::size_t lane, std::size_t first, double day);
   void AddToPressure(std::uint32_t variable, double amount);
   NativeFrame& FrameAt(std::size_t lane, double at, bool decaying);
   void KnowShrink(FrameState& state);
   void KnowOther(FrameState& state, double other);
+  void KnowBoth(FrameState& state, double other);
   // After a lane's state was changed from outside: what frames remember is void.
   void ForgetFrames() {
     for (FrameState& state : frames_) state.frame.at = -1.0;
@@ -227,14 +238,17 @@ class Tile {
     ++memo_now_;
   }
   FrameState& StateOfFrame(const NativeFrame& frame);
-  double AdvanceByCode(NativeFunction code, const Component& component, std::size_t lane, double from,
-                     double to, double* fresh);
+  struct Motion;
+  double AdvanceByCode(const Motion& motion, std::size_t lane, double from, double to,
+                       double* fresh);
+  void FramesOfMotion(std::size_t lane, double from, double to);
   double PredictIn(FrameState& state, std::uint32_t variable);
   double PredictMoving(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictAfter(const HotContinuous& variable, std::size_t lane, double tau,
                       double class_shrink) const;
   void AdvanceComponent(std::uint32_t component, std::size_t lane, double to, bool into_next);
+  void AdvanceInGeneral(std::uint32_t component, std::size_t lane, double to, bool into_next);
   void RefreshComponent(std::uint32_t component, std::size_t lane, double at);
   double HazardAt(std::uint32_t channel, std::size_t lane, double now);
 
@@ -396,7 +410,7 @@ class Tile {
     std::uint64_t serial = 0;
     std::size_t lane = 0, middle = 0, end = 0;
     double from = 0.0, to = 0.0;
-  } motion_;
+  } motion_;  // of what was advanced last
   // What recomputing a grid channel reads, close together; `own` is kNoIndex for jump channels.
   struct GridChannel {
     NativeFunction native = nullptr;
@@ -404,6 +418,16 @@ class Tile {
     std::int64_t from = 0;
   };
   std::vector<GridChannel> grid_hot_;          // by channel
+  // What moving a component in one lane reads, close together.
+  struct Motion {
+    NativeFunction advance = nullptr;  // null: in general
+    NativeFunction refresh = nullptr;
+    Row value = kNoRow, next = kNoRow;  // of the only member; kNoRow: several
+    bool plain_decay = false, fixed_decay = false, refreshes = false, start_reads_decaying = false;
+    bool watched = false;  // a condition or a monitor reads it at jumps
+  };
+  std::vector<Motion> motions_;  // by component
+  bool any_moving_decay_ = false;  // some motion has, or reads, a decay at a fixed rate
   bool any_decaying_ = false;                  // some variable decays at a fixed rate
   // [lane][word]: grid channels that are open, or were when last looked at. The others have no
   // threshold that falls: marks on them are void.
@@ -426,6 +450,7 @@ class Tile {
   mutable std::size_t shrink_next_ = 0;
   mutable Aligned<double> shrink_values_;  // [way][class]
   Aligned<double> minus_decay_;            // [lane][class]
+  Aligned<double> length_shrink_;          // [class]: over the motion in hand
   Aligned<double> step_shrink_;            // [class][lane]: e^{−kh} of the present step
   std::size_t class_stride_ = 0;
 };

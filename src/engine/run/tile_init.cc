@@ -65,6 +65,7 @@ Tile::Tile(TileSettings settings)
   class_stride_ = PaddedWidth(plan_.decay_classes);
   shrink_values_ = Aligned<double>(kShrinkWays * class_stride_);
   minus_decay_ = Aligned<double>(width_ * class_stride_);
+  length_shrink_ = Aligned<double>(class_stride_);
   step_shrink_ = Aligned<double>(plan_.decay_classes * width_);
   dirty_stamp_.resize(plan_.components.size() * width_);
   own_clocks_.resize(width_);
@@ -80,6 +81,30 @@ Tile::Tile(TileSettings settings)
       channel.from = static_cast<std::int64_t>(hot.from);
     }
     grid_hot_.push_back(channel);
+  }
+  for (std::uint32_t k = 0; k < plan_.components.size(); ++k) {
+    const Component& component = plan_.components[k];
+    Motion motion;
+    if (settings_.native != nullptr) {
+      motion.advance = settings_.native->advance(k);
+      motion.refresh = settings_.native->refresh(k);
+    }
+    if (component.members.size() == 1) {
+      motion.value = plan_.continuous[component.members[0]].value;
+      motion.next = plan_.continuous[component.members[0]].next;
+    }
+    motion.plain_decay = component.plain_decay;
+    motion.fixed_decay = component.fixed_decay;
+    motion.refreshes = component.refreshes;
+    motion.start_reads_decaying = component.start_reads_decaying;
+    motion.watched = !plan_.conditions_reading_component[k].empty();
+    for (const std::uint32_t m : plan_.monitors_reading_component[k]) {
+      motion.watched |= !plan_.monitors[m].on_grid;
+    }
+    motions_.push_back(motion);
+    any_moving_decay_ |= !component.plain_decay &&
+                         (component.fixed_decay || component.end_reads_decaying ||
+                          component.middle_reads_decaying);
   }
   InitFrames();
   memo_stamp_.resize(plan_.continuous.size());

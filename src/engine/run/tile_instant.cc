@@ -56,11 +56,11 @@ void Tile::MarkMonitor(std::uint32_t monitor) {
 // A pressure that is added to may keep its clock (see AddToPressure).
 void Tile::TouchComponent(std::uint32_t component, bool written, bool keep_clock) {
   for (const std::uint32_t c : plan_.components[component].downstream) {
-    if (keep_clock && c == component) continue;
+    // What is stamped stands as of this instant.
+    if (component_stamp_[c] == instant_ || (keep_clock && c == component)) continue;
     if (synced_[c * width_ + lane_] != day_) {
       AdvanceComponent(c, lane_, day_, /*into_next=*/false);
     }
-    if (component_stamp_[c] == instant_) continue;
     component_stamp_[c] = instant_;
     if (!at_grid_) MarkDirty(lane_, c);
     touched_components_.push_back(c);
@@ -69,6 +69,7 @@ void Tile::TouchComponent(std::uint32_t component, bool written, bool keep_clock
   written_stamp_[component] = instant_;
   const std::uint64_t* const readers = plan_.component_channels.row(component);
   for (std::size_t w = 0; w < marked_channels_.size(); ++w) marked_channels_[w] |= readers[w];
+  if (!motions_[component].watched) return;
   for (const std::uint32_t t : plan_.conditions_reading_component[component]) MarkCondition(t);
   for (const std::uint32_t m : plan_.monitors_reading_component[component]) {
     if (!plan_.monitors[m].on_grid) MarkMonitor(m);
@@ -264,7 +265,9 @@ void Tile::EndInstant() {
   if (!lanes_[lane_].alive) return;
   if (!at_grid_) {
     // Upstream first: a component's new target may read another's new value.
-    std::sort(touched_components_.begin(), touched_components_.end());
+    if (touched_components_.size() > 1) {
+      std::sort(touched_components_.begin(), touched_components_.end());
+    }
     for (const std::uint32_t c : touched_components_) RefreshComponent(c, lane_, day_);
   }
   RecomputeMarked();

@@ -52,6 +52,20 @@ void Tile::KnowOther(FrameState& state, double other) {
                    state.other_shrink.data(), class_stride_);
 }
 
+// Both, side by side.
+void Tile::KnowBoth(FrameState& state, double other) {
+  if (state.shrink_known || state.frame.other == other) {
+    KnowShrink(state);
+    KnowOther(state, other);
+    return;
+  }
+  state.shrink_known = true;
+  state.frame.other = other;
+  math_.exp_scaled_twice(&minus_decay_[state.frame.lane * class_stride_], state.frame.at - clock_,
+                         state.frame.at - other, state.shrink.data(), state.other_shrink.data(),
+                         class_stride_);
+}
+
 // PredictFresh for many variables at one instant: most of them stand as of the grid point or as of
 // the last jump, so two sets of e^{−kτ} serve all.
 double Tile::PredictIn(FrameState& state, std::uint32_t v) {
@@ -102,44 +116,58 @@ Tile::FrameState& Tile::StateOfFrame(const NativeFrame& frame) {
   return frames_[&frame == &frames_[0].frame ? 0 : 1];
 }
 
-// AdvanceComponent by generated code: the first member's value; several are left in `fresh`.
-double Tile::AdvanceByCode(NativeFunction code, const Component& component, std::size_t lane,
-                         double from, double to, double* fresh) {
+// The frames of a motion's end and middle, with the e^{−kτ} that it may read: since the grid point,
+// and since the motion's start if that is another instant.
+void Tile::FramesOfMotion(std::size_t lane, double from, double to) {
+  FrameAt(lane, to, false);
+  motion_.end = frame_next_;
+  FrameAt(lane, from + 0.5 * (to - from), false);
+  motion_.middle = frame_next_;
+  motion_.serial = frame_serial_;
+  motion_.lane = lane;
+  motion_.from = from;
+  motion_.to = to;
+  FrameState& end = frames_[motion_.end];
+  FrameState& middle = frames_[motion_.middle];
+  middle.frame.length = to - from;
+  middle.frame.end = &end.frame;
+  if (!any_moving_decay_) return;
+  if (from != clock_) {
+    KnowBoth(end, from);
+    KnowBoth(middle, from);
+    // The end's own may be needed for another instant while the motion is computed.
+    std::copy_n(end.other_shrink.data(), class_stride_, length_shrink_.data());
+    middle.frame.length_shrink = length_shrink_.data();
+    return;
+  }
+  middle.frame.length_shrink = end.frame.shrink;
+  if (end.shrink_known || middle.shrink_known) {
+    KnowShrink(end);
+    KnowShrink(middle);
+    return;
+  }
+  end.shrink_known = middle.shrink_known = true;
+  math_.exp_scaled_twice(&minus_decay_[lane * class_stride_], end.frame.at - clock_,
+                         middle.frame.at - clock_, end.shrink.data(), middle.shrink.data(),
+                         class_stride_);
+}
+
+// AdvanceInGeneral by generated code: the first member's value; several are left in `fresh`.
+double Tile::AdvanceByCode(const Motion& motion, std::size_t lane, double from, double to,
+                           double* fresh) {
   // What is synchronised together is advanced together: the frames are often those of the last one.
   const bool same = motion_.serial == frame_serial_ && motion_.lane == lane &&
                     motion_.from == from && motion_.to == to;
-  if (!same) {
-    FrameAt(lane, to, false);
-    motion_.end = frame_next_;
-    FrameAt(lane, from + 0.5 * (to - from), false);
-    motion_.middle = frame_next_;
-    motion_.serial = frame_serial_;
-    motion_.lane = lane;
-    motion_.from = from;
-    motion_.to = to;
-  }
+  if (!same) FramesOfMotion(lane, from, to);
   FrameState& end = frames_[motion_.end];
   FrameState& middle = frames_[motion_.middle];
-  if (same && end.version != memo_now_) {
+  if (end.version != memo_now_) {
     end.version = middle.version = memo_now_;
     end.frame.stamp = ++frame_stamp_;
     middle.frame.stamp = ++frame_stamp_;
   }
-  if (component.end_reads_decaying) KnowShrink(end);
-  if (component.middle_reads_decaying) KnowShrink(middle);
-  if (component.fixed_decay) {
-    if (from == clock_) {
-      KnowShrink(end);
-      middle.frame.length_shrink = end.frame.shrink;
-    } else {
-      KnowOther(end, from);
-      middle.frame.length_shrink = end.frame.other_shrink;
-    }
-  }
-  middle.frame.length = to - from;
-  middle.frame.end = &end.frame;
   middle.frame.fresh = fresh;
-  return Call(code, &middle.frame);
+  return Call(motion.advance, &middle.frame);
 }
 
 }  // namespace entente::engine
