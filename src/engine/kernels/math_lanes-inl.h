@@ -23,8 +23,8 @@ namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 // e^x for every double, to less than one unit in the last place. x = n ln 2 + r with |r| <= ln 2 / 2,
-// and e^r = 1 + r + r^2 q(r), where q interpolates (e^r - 1 - r) / r^2 in ten Chebyshev nodes
-// (relative error of e^r: 1.7e-17). Where every lane's result is normal, 2^n is added to the
+// and e^r = 1 + r + r^2 q(r), where q interpolates (e^r - 1 - r) / r^2 in eleven Chebyshev nodes
+// (relative error of e^r: 3.3e-19). Where every lane's result is normal, 2^n is added to the
 // exponent in one piece; else it is multiplied on in two. Both ways give the same bits.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V LaneExp(D d, V x) {
@@ -42,15 +42,16 @@ HWY_INLINE V LaneExp(D d, V x) {
   r = hn::NegMulAdd(n, hn::Set(d, 1.90821492927058770002e-10), r);
   const V r2 = hn::Mul(r, r);
   const V r4 = hn::Mul(r2, r2);
-  const V q01 = hn::MulAdd(r, hn::Set(d, 0x1.5555555555556p-3), hn::Set(d, 0x1.0000000000001p-1));
-  const V q23 = hn::MulAdd(r, hn::Set(d, 0x1.11111111109adp-7), hn::Set(d, 0x1.5555555553d4fp-5));
-  const V q45 = hn::MulAdd(r, hn::Set(d, 0x1.a01a01a7c8d47p-13), hn::Set(d, 0x1.6c16c17893833p-10));
-  const V q67 = hn::MulAdd(r, hn::Set(d, 0x1.71de0d9c145d0p-19), hn::Set(d, 0x1.a019b8ef67c6cp-16));
-  const V q89 = hn::MulAdd(r, hn::Set(d, 0x1.af38d53857513p-26), hn::Set(d, 0x1.2891a8c1d838dp-22));
+  const V q01 = hn::MulAdd(r, hn::Set(d, 0x1.5555555555557p-3), hn::Set(d, 0x1.0000000000000p-1));
+  const V q23 = hn::MulAdd(r, hn::Set(d, 0x1.11111111100cep-7), hn::Set(d, 0x1.5555555555556p-5));
+  const V q45 = hn::MulAdd(r, hn::Set(d, 0x1.a01a01abef415p-13), hn::Set(d, 0x1.6c16c16c162ccp-10));
+  const V q67 = hn::MulAdd(r, hn::Set(d, 0x1.71de021a90822p-19), hn::Set(d, 0x1.a01a01a6dcaffp-16));
+  const V q89 = hn::MulAdd(r, hn::Set(d, 0x1.af4e196027428p-26), hn::Set(d, 0x1.27e4db57442fbp-22));
   const V q03 = hn::MulAdd(r2, q23, q01);
   const V q47 = hn::MulAdd(r2, q67, q45);
-  const V q49 = hn::MulAdd(r4, q89, q47);
-  const V q = hn::MulAdd(r4, q49, q03);
+  const V q810 = hn::MulAdd(r2, hn::Set(d, 0x1.1f731ea5352cap-29), q89);
+  const V q410 = hn::MulAdd(r4, q810, q47);
+  const V q = hn::MulAdd(r4, q410, q03);
   const V grown = hn::Add(one, hn::MulAdd(r2, q, r));
   const auto bits = hn::BitCast(di, shifted);
   if (plain) {

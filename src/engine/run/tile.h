@@ -396,9 +396,10 @@ class Tile {
   struct FrameState {
     NativeFrame frame;
     std::uint64_t version = 0;        // of the lane's state, as memo_now_
-    // e^{−kτ} by decay class: since the grid point, and since frame.other.
+    // e^{−kτ} by decay class: since the grid point, since frame.other, and since `third`.
     bool shrink_known = false;
-    Aligned<double> shrink, other_shrink;
+    double third = -1.0;
+    Aligned<double> shrink, other_shrink, third_shrink;
     std::vector<std::uint64_t> stamp; // by continuous variable
     std::vector<double> value;
   };
@@ -411,12 +412,15 @@ class Tile {
     std::size_t lane = 0, middle = 0, end = 0;
     double from = 0.0, to = 0.0;
   } motion_;  // of what was advanced last
-  // What recomputing a grid channel reads, close together; `own` is kNoIndex for jump channels.
+  // What recomputing a grid channel reads, close together: where its numbers and its issue's state
+  // are, in the first lane.
   struct GridChannel {
     NativeFunction native = nullptr;
-    std::uint32_t own = kNoIndex, issue = kNoIndex;
-    std::int64_t from = 0;
+    std::uint32_t own = kNoIndex, at = 0, state_at = kNoIndex;
+    std::int32_t from = 0;
   };
+  std::vector<std::uint32_t> open_channels_;   // of the instant: to be recomputed
+  std::vector<double> open_hazards_;
   std::vector<GridChannel> grid_hot_;          // by channel
   // What moving a component in one lane reads, close together.
   struct Motion {
@@ -450,7 +454,6 @@ class Tile {
   mutable std::size_t shrink_next_ = 0;
   mutable Aligned<double> shrink_values_;  // [way][class]
   Aligned<double> minus_decay_;            // [lane][class]
-  Aligned<double> length_shrink_;          // [class]: over the motion in hand
   Aligned<double> step_shrink_;            // [class][lane]: e^{−kh} of the present step
   std::size_t class_stride_ = 0;
 };

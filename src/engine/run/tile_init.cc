@@ -65,7 +65,6 @@ Tile::Tile(TileSettings settings)
   class_stride_ = PaddedWidth(plan_.decay_classes);
   shrink_values_ = Aligned<double>(kShrinkWays * class_stride_);
   minus_decay_ = Aligned<double>(width_ * class_stride_);
-  length_shrink_ = Aligned<double>(class_stride_);
   step_shrink_ = Aligned<double>(plan_.decay_classes * width_);
   dirty_stamp_.resize(plan_.components.size() * width_);
   own_clocks_.resize(width_);
@@ -77,11 +76,16 @@ Tile::Tile(TileSettings settings)
     if (hot.grid) {
       if (settings_.native != nullptr) channel.native = settings_.native->hazard(c);
       channel.own = hot.own;
-      channel.issue = hot.issue;
-      channel.from = static_cast<std::int64_t>(hot.from);
+      channel.at = static_cast<std::uint32_t>(hot.own * width_);
+      if (hot.issue != kNoIndex) {
+        channel.state_at = static_cast<std::uint32_t>(hot.issue * width_);
+      }
+      channel.from = static_cast<std::int32_t>(hot.from);
     }
     grid_hot_.push_back(channel);
   }
+  open_channels_.resize(plan_.channels.size());
+  open_hazards_.resize(plan_.channels.size());
   for (std::uint32_t k = 0; k < plan_.components.size(); ++k) {
     const Component& component = plan_.components[k];
     Motion motion;

@@ -12,6 +12,7 @@ void Tile::InitFrames() {
   for (FrameState& state : frames_) {
     state.shrink = Aligned<double>(class_stride_);
     state.other_shrink = Aligned<double>(class_stride_);
+    state.third_shrink = Aligned<double>(class_stride_);
     state.stamp.resize(plan_.continuous.size());
     state.value.resize(plan_.continuous.size());
     NativeFrame& frame = state.frame;
@@ -67,7 +68,8 @@ void Tile::KnowBoth(FrameState& state, double other) {
 }
 
 // PredictFresh for many variables at one instant: most of them stand as of the grid point or as of
-// the last jump, so two sets of e^{−kτ} serve all.
+// the last jump, so two sets of e^{−kτ} serve all but a few, which share a third. The second is not
+// exchanged: a motion's length may be read from it.
 double Tile::PredictIn(FrameState& state, std::uint32_t v) {
   const HotContinuous& variable = plan_.hot_continuous[v];
   const std::size_t lane = state.frame.lane;
@@ -78,9 +80,16 @@ double Tile::PredictIn(FrameState& state, std::uint32_t v) {
     if (synced == clock_) {
       KnowShrink(state);
       shrink = state.shrink[variable.decay_class];
-    } else {
+    } else if (state.frame.other == synced || state.frame.other < 0.0) {
       KnowOther(state, synced);
       shrink = state.other_shrink[variable.decay_class];
+    } else {
+      if (state.third != synced) {
+        state.third = synced;
+        math_.exp_scaled(&minus_decay_[lane * class_stride_], tau, state.third_shrink.data(),
+                         class_stride_);
+      }
+      shrink = state.third_shrink[variable.decay_class];
     }
   }
   return PredictAfter(variable, lane, tau, shrink);
@@ -101,6 +110,7 @@ NativeFrame& Tile::FrameAt(std::size_t lane, double at, bool decaying) {
     frame.synced = &synced_[lane];
     state.shrink_known = false;
     frame.other = -1.0;
+    state.third = -1.0;
     state.version = 0;
   }
   frame_next_ = way;
@@ -135,9 +145,7 @@ void Tile::FramesOfMotion(std::size_t lane, double from, double to) {
   if (from != clock_) {
     KnowBoth(end, from);
     KnowBoth(middle, from);
-    // The end's own may be needed for another instant while the motion is computed.
-    std::copy_n(end.other_shrink.data(), class_stride_, length_shrink_.data());
-    middle.frame.length_shrink = length_shrink_.data();
+    middle.frame.length_shrink = end.frame.other_shrink;
     return;
   }
   middle.frame.length_shrink = end.frame.shrink;
@@ -166,6 +174,7 @@ double Tile::AdvanceByCode(const Motion& motion, std::size_t lane, double from, 
     end.frame.stamp = ++frame_stamp_;
     middle.frame.stamp = ++frame_stamp_;
   }
+  if (from != clock_) KnowOther(end, from);
   middle.frame.fresh = fresh;
   return Call(motion.advance, &middle.frame);
 }
