@@ -134,11 +134,21 @@ class Tile {
   struct Context;
   friend struct Context;
   friend class ParticleTile;
-  struct FrameState;
 
   struct JumpChannel {
     double residual = 0.0, hazard = 0.0, since = 0.0, spare = 0.0;
     std::uint32_t k = 0;
+  };
+  // A lane at an instant, as native code reads it.
+  struct FrameState {
+    NativeFrame frame;
+    std::uint64_t version = 0;        // of the lane's state, as memo_now_
+    // e^{−kτ} by decay class: since the grid point, since frame.other, and since `third`.
+    bool shrink_known = false;
+    double third = -1.0;
+    Aligned<double> shrink, other_shrink, third_shrink;
+    std::vector<std::uint64_t> stamp; // by continuous variable
+    std::vector<double> value;
   };
   struct Due {
     double time;
@@ -151,16 +161,16 @@ class Tile {
   };
   struct Lane {
     bool alive = false;
-    WorldFault fault = WorldFault::kNone;
-    std::string fault_what;
-    SourceSpan fault_span;
+    bool slots_changed = true;
     std::uint32_t world = 0;
-    std::uint64_t events = 0;
     double trigger_min = 0.0;
     double slot_min = 0.0;  // of the flat times, at slot_first; stale if slots_changed
     std::size_t slot_first = 0;
-    bool slots_changed = true;
     std::vector<Due> due;
+    std::uint64_t events = 0;
+    WorldFault fault = WorldFault::kNone;
+    std::string fault_what;
+    SourceSpan fault_span;
   };
   struct Work {
     std::uint32_t happening;
@@ -227,7 +237,17 @@ class Tile {
   }
   void AdvanceDirty(std::size_t lane, std::size_t first, double day);
   void AddToPressure(std::uint32_t variable, double amount);
-  NativeFrame& FrameAt(std::size_t lane, double at, bool decaying);
+  NativeFrame& FrameAt(std::size_t lane, double at, bool decaying) {
+    FrameState& state = frames_[frame_next_];
+    if (state.frame.at != at || state.frame.lane != lane) return OtherFrameAt(lane, at, decaying);
+    if (state.version != memo_now_) {
+      state.version = memo_now_;
+      state.frame.stamp = ++frame_stamp_;
+    }
+    if (decaying && !state.shrink_known) KnowShrink(state);
+    return state.frame;
+  }
+  NativeFrame& OtherFrameAt(std::size_t lane, double at, bool decaying);
   void KnowShrink(FrameState& state);
   void KnowOther(FrameState& state, double other);
   void KnowBoth(FrameState& state, double other);
@@ -259,7 +279,9 @@ class Tile {
   void DrainQueue();
   void RunEffect(const PlannedEffect& effect, std::size_t occurrence);
   void Assign(const PlannedEffect& effect);
-  void Move(std::uint32_t issue, std::int64_t to);
+  void Move(std::uint32_t happening);
+  void MoveFreely(std::uint32_t issue, model::StateIndex to);
+  void Enter(std::uint32_t issue, model::StateIndex from, model::StateIndex to);
   void TouchComponent(std::uint32_t component, bool written, bool keep_clock = false);
   void TouchStatic(std::uint32_t quantity);
   void MarkChannel(std::uint32_t channel) {
@@ -301,6 +323,7 @@ class Tile {
 
   void SetDue(std::size_t lane, std::uint32_t channel, double time);
   void RunLane(std::size_t lane);
+  void Prefetch(std::size_t lane) const;
 
   // tile_monitors.cc
   void StartMonitors(std::size_t lane);
@@ -393,16 +416,6 @@ class Tile {
   std::vector<std::uint32_t> due_triggers_;
 
   // Frames of native code: the two instants looked at last.
-  struct FrameState {
-    NativeFrame frame;
-    std::uint64_t version = 0;        // of the lane's state, as memo_now_
-    // e^{−kτ} by decay class: since the grid point, since frame.other, and since `third`.
-    bool shrink_known = false;
-    double third = -1.0;
-    Aligned<double> shrink, other_shrink, third_shrink;
-    std::vector<std::uint64_t> stamp; // by continuous variable
-    std::vector<double> value;
-  };
   FrameState frames_[2];
   std::size_t frame_next_ = 0;
   std::uint64_t frame_stamp_ = 0, frame_serial_ = 1;

@@ -153,11 +153,28 @@ void Tile::RenewThreshold(std::size_t lane, std::uint32_t c, double now) {
 }
 
 void Tile::Fire(std::size_t lane, std::uint32_t c, double now) {
+  // What lies far apart and will be needed soon.
+  const HotChannel& hot = plan_.hot[c];
+  if (hot.happening != kNoIndex) {
+    __builtin_prefetch(&counts_[(hot.happening * periods_ + period_) * width_ + lane], 1);
+    const char* const planned = reinterpret_cast<const char*>(&plan_.happenings[hot.happening]);
+    for (std::size_t i = 0; i < sizeof(PlannedHappening); i += 64) __builtin_prefetch(planned + i);
+    __builtin_prefetch(&plan_.move_touches[hot.happening]);
+  }
+  if (hot.grid) {
+    const std::size_t at = hot.own * width_ + lane;
+    __builtin_prefetch(&residual_[at], 1);
+    __builtin_prefetch(&firing_[at], 1);
+    __builtin_prefetch(&spare_[at], 1);
+    __builtin_prefetch(&hazard_[at]);
+  } else {
+    __builtin_prefetch(&jumps_[lane * plan_.jump_channels.size() + hot.own], 1);
+  }
   BeginInstant(lane, now);
   Resolved resolved;
   resolved.origin.kind = Origin::Kind::kChannel;
   resolved.origin.index = c;
-  resolved.origin.hazard = ChannelHazard(lane, c);
+  if (observer_ != nullptr) resolved.origin.hazard = ChannelHazard(lane, c);
   resolved.happening = plan_.hot[c].happening;
   bool occurs = true;
   if (resolved.happening != kNoIndex) {
@@ -176,6 +193,20 @@ void Tile::Fire(std::size_t lane, std::uint32_t c, double now) {
     DrainQueue();
   }
   EndInstant();
+}
+
+// What running a lane reads first.
+void Tile::Prefetch(std::size_t lane) const {
+  const Lane& l = lanes_[lane];
+  if (l.due.empty()) return;
+  const std::uint32_t c = l.due[0].channel;
+  const std::size_t at = plan_.hot[c].own * width_ + lane;
+  __builtin_prefetch(&residual_[at], 1);
+  __builtin_prefetch(&firing_[at], 1);
+  __builtin_prefetch(&spare_[at], 1);
+  __builtin_prefetch(&live_[lane * marked_channels_.size()]);
+  __builtin_prefetch(&in_due_[lane * marked_channels_.size()]);
+  __builtin_prefetch(&minus_decay_[lane * class_stride_]);
 }
 
 void Tile::RunLane(std::size_t lane) {
@@ -213,8 +244,7 @@ void Tile::RunLane(std::size_t lane) {
       continue;
     }
     const HotChannel& fired = plan_.hot[channel];
-    if (!fired.grid && observer_ == nullptr && skips_of_.empty() &&
-        plan_.channels[channel].plain_move && plan_.fast_moves[fired.happening].simple) {
+    if (fired.fast && observer_ == nullptr && skips_of_.empty()) {
       FireFast(lane, channel, plan_.fast_moves[fired.happening], time);
     } else {
       Fire(lane, channel, time);

@@ -95,9 +95,9 @@ double Tile::PredictIn(FrameState& state, std::uint32_t v) {
   return PredictAfter(variable, lane, tau, shrink);
 }
 
-NativeFrame& Tile::FrameAt(std::size_t lane, double at, bool decaying) {
-  std::size_t way = frame_next_;
-  if (frames_[way].frame.at != at || frames_[way].frame.lane != lane) way ^= 1;
+// The frame that was not used last, set to the instant if it is not at it already.
+NativeFrame& Tile::OtherFrameAt(std::size_t lane, double at, bool decaying) {
+  const std::size_t way = frame_next_ ^ 1;
   FrameState& state = frames_[way];
   NativeFrame& frame = state.frame;
   if (frame.at != at || frame.lane != lane) {
