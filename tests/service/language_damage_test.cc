@@ -68,7 +68,7 @@ std::string Damaged(const std::string& text, Dice& dice) {
       "1e999", "9999-99-99", "while", "is", "each of {", "issue", "\ncite ", "all", "\x00", "."};
   const std::size_t changes = 1 + dice.Below(4);
   for (std::size_t i = 0; i < changes && !pieces.empty(); ++i) {
-    const auto at = pieces.begin() + static_cast<std::ptrdiff_t>(dice.Below(pieces.size()));
+    auto at = pieces.begin() + static_cast<std::ptrdiff_t>(dice.Below(pieces.size()));
     switch (dice.Below(6)) {
       case 0:
         pieces.erase(at);
@@ -80,13 +80,13 @@ std::string Damaged(const std::string& text, Dice& dice) {
         std::iter_swap(at, pieces.begin() + static_cast<std::ptrdiff_t>(dice.Below(pieces.size())));
         break;
       case 3:
-        pieces.insert(at, pieces[dice.Below(pieces.size())]);
+        pieces.insert(at, std::string(pieces[dice.Below(pieces.size())]));
         break;
       case 4:
         pieces.insert(at, strange[dice.Below(strange.size())]);
         break;
       default:  // as when a line is being typed: the rest of it is not there yet
-        while (at != pieces.end() && *at != "\n") pieces.erase(at);
+        while (at != pieces.end() && *at != "\n") at = pieces.erase(at);
         break;
     }
   }
@@ -157,7 +157,8 @@ TEST(LanguageDamage, EveryQuestionOfEveryDamagedModelIsAnswered) {
     }
     // Nothing of the damage is left.
     const LanguageAnswer whole = workspace.Ask({});
-    for (const auto& [path, found] : Json::parse(whole.json).items()) {
+    const Json all = Json::parse(whole.json);
+    for (const auto& [path, found] : all.items()) {
       for (const Json& one : found) EXPECT_NE(one["severity"], 1) << path << one.dump();
     }
   }
