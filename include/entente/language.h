@@ -96,6 +96,8 @@ class LanguageWorkspace {
   // The text of a file, relative to the model's folder ("main.ent", "record.csv"). False if it was
   // refused: the path leaves the folder, or there are too many texts or bytes.
   bool SetText(const std::string& path, std::string text);
+  // Replaces a range of a text that was set; false if there is none or it was refused.
+  bool EditText(const std::string& path, TextRange range, std::string_view replacement);
   // Forgets a text; the folder's file, if there is one, is read again.
   void Remove(const std::string& path);
   // Says that files of the folder changed on disk.

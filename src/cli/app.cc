@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/filter_command.h"
 #include "cli/learn_commands.h"
+#include "cli/lsp_command.h"
 #include "cli/output.h"
 #include "cli/question_commands.h"
 #include "cli/record_check_command.h"
@@ -194,6 +195,7 @@ int Main(int argc, const char* const* argv) {
   AddExplain(app, code);
   AddUncertainty(app, code);
   AddSources(app, code);
+  AddLsp(app, code);
   AddFilter(app, code);
   AddFit(app, code);
   AddForecast(app, code);

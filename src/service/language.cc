@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "language/editor/answers.h"
 #include "language/format/format.h"
 #include "service/guard.h"
@@ -150,6 +152,10 @@ LanguageWorkspace& LanguageWorkspace::operator=(LanguageWorkspace&&) noexcept = 
 
 bool LanguageWorkspace::SetText(const std::string& path, std::string text) {
   return impl_->workspace.SetText(path, std::move(text));
+}
+bool LanguageWorkspace::EditText(const std::string& path, TextRange range,
+                                 std::string_view replacement) {
+  return impl_->workspace.EditText(path, {From(range.start), From(range.end)}, replacement);
 }
 void LanguageWorkspace::Remove(const std::string& path) { impl_->workspace.Remove(path); }
 void LanguageWorkspace::ReadAgain() { impl_->workspace.ReadAgain(); }

@@ -100,7 +100,7 @@ class Tasks(ServerTest):
 
 class HangingUp(ServerTest):
     options = ("--quiet", "--max-tasks", "1", "--max-waiting", "2")
-    long = {"worlds": 1 << 20, "first_look": 0}
+    long = {"worlds": 1 << 20, "first_look": 1024}
 
     def running(self):
         return self.server.get("health")["running"]

@@ -2,6 +2,7 @@
 // what is wanted, not the tree; the names come from the trees of the whole model.
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <set>
 
 #include "language/editor/answers.h"
@@ -87,8 +88,8 @@ class Completer {
     answer_.replace = {document_.positions.PositionOf(word_begin_),
                        document_.positions.PositionOf(offset_)};
     if (!stream_.usable || InComment()) return std::move(answer_);
-    if (const Token* text = OpenString(); text != nullptr) {
-      Files(*text);
+    if (const auto begin = OpenString()) {
+      Files(*begin);
       return std::move(answer_);
     }
     FindDeclaration();
@@ -115,17 +116,25 @@ class Completer {
   }
 
   bool InComment() const {
+    const std::uint32_t line = document_.positions.PositionOf(offset_).line;
     return std::any_of(stream_.comments.begin(), stream_.comments.end(), [&](const Comment& one) {
-      return one.begin < offset_ && offset_ <= one.end;
+      return one.begin < offset_ && document_.positions.PositionOf(one.begin).line == line;
     });
   }
 
-  const Token* OpenString() const {
-    if (count_ == 0) return nullptr;
-    const Token& last = stream_.tokens[count_ - 1];
-    const bool inside =
-        last.kind == TokenKind::kString && last.begin < offset_ && offset_ < last.end;
-    return inside ? &last : nullptr;
+  // Where the text begins that the place is inside of, "…" closed or not; nullopt if it is in none.
+  std::optional<std::uint32_t> OpenString() const {
+    const std::string_view text = document_.text();
+    std::optional<std::uint32_t> open;
+    const std::uint32_t line = document_.positions.PositionOf(offset_).line;
+    for (std::uint32_t at = document_.positions.LineBegin(line); at < offset_; ++at) {
+      if (text[at] == '\\' && open) {
+        ++at;
+      } else if (text[at] == '"') {
+        open = open ? std::nullopt : std::optional(at + 1);
+      }
+    }
+    return open;
   }
 
   const Token* Back(std::size_t steps) const {
@@ -306,12 +315,16 @@ class Completer {
   }
 
   // Paths of other texts, inside `import "…"`.
-  void Files(const Token& text) {
-    const bool import = WordBack(2) == "import";
-    if (!import) return;
-    answer_.replace.start = document_.positions.PositionOf(text.begin + 1);
-    answer_.replace.end = document_.positions.PositionOf(text.end > text.begin + 1 ? text.end - 1
-                                                                                   : text.end);
+  void Files(std::uint32_t begin) {
+    const std::string_view text = document_.text();
+    const std::uint32_t line = document_.positions.PositionOf(begin).line;
+    const std::uint32_t line_begin = document_.positions.LineBegin(line);
+    std::string_view before = text.substr(line_begin, begin - 1 - line_begin);
+    while (before.ends_with(' ')) before.remove_suffix(1);
+    if (!before.ends_with("import")) return;
+    std::uint32_t end = begin;
+    while (end < document_.positions.LineEnd(line) && text[end] != '"') ++end;
+    answer_.replace = {document_.positions.PositionOf(begin), document_.positions.PositionOf(end)};
     files_wanted_ = true;
   }
 

@@ -32,8 +32,10 @@ ThingId NameWalker::VisitThing(const Name& name, Role role) {
   if (thing.valid()) {
     Mark(name, thing, role);
   } else {
+    const bool own_depth = name.text == "depth" && decl_ != nullptr &&
+                           std::holds_alternative<syntax::FrameworkDecl>(decl_->node);
     const bool built_in = name.text == "actors" || name.text == "tracks" ||
-                          name.text == "organs" || name.text == "all";
+                          name.text == "organs" || name.text == "all" || own_depth;
     Mark(name, {}, built_in ? Role::kField : Role::kUnknown);
   }
   return thing;

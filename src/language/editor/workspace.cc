@@ -1,5 +1,6 @@
 #include "language/editor/workspace.h"
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <set>
@@ -117,6 +118,17 @@ bool Workspace::SetText(const std::string& path, std::string text) {
   texts_[name] = std::move(text);
   ReadAgain();
   return true;
+}
+
+bool Workspace::EditText(const std::string& path, Range range, std::string_view replacement) {
+  const auto place = texts_.find(Normal(path));
+  if (place == texts_.end()) return false;
+  const PositionMap positions(place->second);
+  const std::uint32_t begin = positions.OffsetOf(range.start);
+  const std::uint32_t end = std::max(begin, positions.OffsetOf(range.end));
+  std::string text = place->second;
+  text.replace(begin, end - begin, replacement);
+  return SetText(path, std::move(text));
 }
 
 void Workspace::Remove(const std::string& path) {

@@ -62,6 +62,8 @@ class Workspace {
   Workspace& operator=(const Workspace&) = delete;
 
   bool SetText(const std::string& path, std::string text);
+  // Replaces a range of a text that was set; false if there is none or it would be too large.
+  bool EditText(const std::string& path, Range range, std::string_view replacement);
   void Remove(const std::string& path);
   void ReadAgain();
   std::optional<std::string> Text(const std::string& path) const;

@@ -22,6 +22,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <limits>
 #include <optional>
 
 #include "server/application.h"
@@ -121,6 +122,7 @@ class Session : public Connection, public std::enable_shared_from_this<Session> 
     state_ = State::kWaiting;
     head_parser_.emplace();
     head_parser_->header_limit(static_cast<std::uint32_t>(hub_.limits.header_bytes));
+    head_parser_->body_limit(std::numeric_limits<std::uint64_t>::max());  // the route's, later
     served_ = Served();
     if (buffer_.size() > 0) return ReadHead();  // the next request came with the last one
     stream_.expires_after(Seconds(hub_.limits.idle_seconds));
