@@ -7,6 +7,7 @@ export const texts = {
   skip: "Skip to the room",
   loading: "Loading…",
   noModel: "The model has errors; the last good numbers stay until it has none.",
+  noNumbers: "The model has errors; numbers come when it has none.",
   seeText: "Open the text",
   close: "Close",
   cancel: "Cancel",
