@@ -203,6 +203,7 @@ export const texts = {
     effects: "What it changes",
     effectsAbout: "The same worlds with the same luck under both settings: A minus B.",
     pp: "pp: percentage points.",
+    waiting: "The same worlds under both settings are on their way.",
     columns: {
       outcome: "Outcome",
       a: "A",

@@ -60,7 +60,11 @@ class Work {
   private saveTimer: ReturnType<typeof setTimeout> | null = null;
   private checkTimer: ReturnType<typeof setTimeout> | null = null;
   private checks = 0;
-  private readonly runner = new LatestRunner(() => this.runLive());
+  // On a slow machine, longer than the first numbers took the last time.
+  private readonly runner = new LatestRunner(
+    () => this.runLive(),
+    () => Math.min(5000, Math.max(400, 2 * this.firstNumbers)),
+  );
 
   // ---- opening --------------------------------------------------------------------------------
 
