@@ -13,7 +13,7 @@ describe("LatestRunner", () => {
     runner = new LatestRunner(() => {
       runs++;
       return new Promise<void>((resolve) => ends.push(resolve));
-    }, 400);
+    }, () => 400);
   });
   afterEach(() => vi.useRealTimers());
 

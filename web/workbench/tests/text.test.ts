@@ -84,11 +84,12 @@ describe("colours", () => {
 
 describe("help texts", () => {
   it("are elements, never markup", () => {
-    const made = markdown('**bold** `a_b` third_party <img src=x onerror=alert(1)>\n\n```entente\nparam a\n```\n- one\n- two');
+    const made = markdown('**bold** `a_b` third\\_party **a\\_b** <img src=x onerror=alert(1)>\n\n```entente\nparam a\n```\n- one\n- two');
     expect(made.querySelector("img")).toBeNull();
     expect(made.querySelector("strong")?.textContent).toBe("bold");
     expect(made.querySelector("code")?.textContent).toBe("a_b");
     expect(made.querySelector("em")).toBeNull();
+    expect(made.textContent).toContain("third_party a_b <img");
     expect(made.querySelector("pre")?.textContent).toBe("param a");
     expect([...made.querySelectorAll("li")].map((one) => one.textContent)).toEqual(["one", "two"]);
     expect(made.textContent).toContain("<img src=x onerror=alert(1)>");
