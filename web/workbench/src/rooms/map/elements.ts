@@ -28,13 +28,13 @@ export function wrapped(title: string, width: number, measure: (text: string) =>
 }
 
 function measure(text: string): number {
-  pen ??= document.createElement("canvas").getContext("2d");
+  if (typeof document !== "undefined") pen ??= document.createElement("canvas").getContext("2d");
   if (!pen) return text.length * SIZE * 0.55;
   pen.font = `${SIZE}px ${FONT}`;
   return pen.measureText(text).width;
 }
 
-const radius = (size: number): number => 13 + 17 * Math.sqrt(Math.min(1, Math.max(0, size)));
+const radius = (size: number): number => 9 + 14 * Math.sqrt(Math.min(1, Math.max(0, size)));
 
 export function elementsOf(graph: MapGraph, aspect: number): ElementDefinition[] {
   const boxes: Box[] = [];
@@ -47,7 +47,7 @@ export function elementsOf(graph: MapGraph, aspect: number): ElementDefinition[]
   }
   for (const one of graph.actors) {
     const r = radius(one.size);
-    boxes.push({ id: `actor ${one.name}`, width: Math.max(2 * r, Math.min(110, measure(one.title))) + 6, height: 2 * r + 26 });
+    boxes.push({ id: `actor ${one.name}`, width: Math.max(2 * r, Math.min(104, measure(one.title))) + 2, height: 2 * r + (measure(one.title) > 104 ? 28 : 16) });
     if (one.organOf) springs.push({ a: `actor ${one.name}`, b: `actor ${one.organOf}`, pull: 0.12 });
   }
   for (const one of graph.alliances) {
@@ -56,7 +56,7 @@ export function elementsOf(graph: MapGraph, aspect: number): ElementDefinition[]
   }
   const hubs = graph.linkages.filter((one) => one.hub);
   for (const one of hubs) {
-    boxes.push({ id: `linkage ${one.name}`, width: 104, height: 46 });
+    boxes.push({ id: `linkage ${one.name}`, width: 92, height: 40 });
     for (const block of new Set([...one.from, ...one.to].map((name) => blockOf.get(name) ?? ""))) {
       springs.push({ a: `linkage ${one.name}`, b: block, pull: 0.05 });
     }
@@ -73,7 +73,7 @@ export function elementsOf(graph: MapGraph, aspect: number): ElementDefinition[]
   for (const block of graph.blocks) {
     const middle = point(block.id);
     const size = blockSize(block.members.length);
-    elements.push({ data: { id: block.id, label: block.title, ...size }, position: middle, classes: "block" });
+    elements.push({ data: { id: block.id, label: block.title, ...size }, position: middle, classes: block.members.length === 1 ? "block bare" : "block" });
     block.members.forEach((one, i) => {
       elements.push({
         data: { id: one.name, name: one.name, label: wrapped(one.title, CHIP.width - 12, measure), track: one.track, block: block.id },
@@ -90,7 +90,7 @@ export function elementsOf(graph: MapGraph, aspect: number): ElementDefinition[]
     const middle = point(`actor ${one.name}`);
     elements.push({
       data: { id: `actor ${one.name}`, name: one.name, label: wrapped(one.title, 104, measure), size: 2 * r },
-      position: { x: middle.x, y: middle.y - 11 },
+      position: { x: middle.x, y: middle.y - (measure(one.title) > 104 ? 14 : 8) },
       classes: "actor",
     });
     if (one.organOf) elements.push({ data: { id: `organ ${one.name}`, source: `actor ${one.organOf}`, target: `actor ${one.name}` }, classes: "organ" });
@@ -120,7 +120,7 @@ function linkageElements(one: MapGraph["linkages"][number], blockOf: Map<string,
   const id = `linkage ${one.name}`;
   const whole = (names: string[]): Set<string> => new Set(names.map((name) => blockOf.get(name) ?? "").filter(Boolean));
   return [
-    { data: { id, name: one.name, label: wrapped(one.title, 100, measure) }, position: { x: middle.x, y: middle.y - 12 }, classes: `hub ${one.raises ? "raises" : "eases"}` },
+    { data: { id, name: one.name, label: wrapped(one.title, 88, measure) }, position: { x: middle.x, y: middle.y - 11 }, classes: `hub ${one.raises ? "raises" : "eases"}` },
     ...[...whole(one.from)].map((block) => ({ data: { ...data, id: `${id} from ${block}`, source: block, target: id }, classes: `${classes} into whole` })),
     ...[...whole(one.to)].map((block) => ({ data: { ...data, id: `${id} to ${block}`, source: id, target: block }, classes: `${classes} whole` })),
     ...one.from.map((name) => ({ data: { ...data, id: `${id} from ${name}`, source: name, target: id }, classes: `${classes} into single` })),

@@ -148,16 +148,19 @@ export function graphOf(model: ModelView, layers: Layers, words: { general: stri
       };
     })
     .filter((one) => one.from.length > 0 && one.to.length > 0);
+  const blocks = blocksOf(model, some, words.general, words.noTrack);
+  // Who has no part in anything that is drawn stays in the list only.
+  const party = new Set([...blocks.flatMap((block) => block.actors), ...model.alliances.flatMap((one) => one.members)]);
   return {
     actors: model.actors.flatMap((one) => {
       const thing = find.get(one.name);
-      return thing ? [{ ...thing, kind: "actor" as const, size: one.size, organOf: one.organ_of ?? "" }] : [];
+      return thing && party.has(one.name) ? [{ ...thing, kind: "actor" as const, size: one.size, organOf: one.organ_of ?? "" }] : [];
     }),
     alliances: model.alliances.flatMap((one) => {
       const thing = all.find((other) => other.kind === "alliance" && other.name === one.name);
       return thing ? [{ ...thing, members: one.members }] : [];
     }),
-    blocks: blocksOf(model, some, words.general, words.noTrack),
+    blocks,
     linkages: drawn,
   };
 }

@@ -20,9 +20,11 @@ export interface Point {
   y: number;
 }
 
-const MARGIN = 12;
-const STARTS = 10;
-const STEPS = 260;
+const MARGIN = 8;
+const STARTS = 4;
+const STEPS = 160;
+/** Places are tried on a grid. */
+const GRID = { x: 11, y: 6 };
 
 function generator(seed: number): () => number {
   let state = seed >>> 0;
@@ -37,9 +39,10 @@ interface Body extends Box, Point {
   area: number;
 }
 
-/** Pushes overlapping boxes apart along the shorter way. True if any overlapped. */
-function separate(bodies: Body[]): boolean {
-  let any = false;
+/**
+ * Pushes overlapping boxes apart along the shorter way, where a step sideways counts `bias` times.
+ */
+function separate(bodies: Body[], bias: number): void {
   for (let i = 0; i < bodies.length; i++) {
     const a = bodies[i] as Body;
     for (let j = i + 1; j < bodies.length; j++) {
@@ -49,9 +52,8 @@ function separate(bodies: Body[]): boolean {
       const over = (a.width + b.width) / 2 + MARGIN - Math.abs(dx);
       const under = (a.height + b.height) / 2 + MARGIN - Math.abs(dy);
       if (over <= 0 || under <= 0) continue;
-      any = true;
       const share = b.area / (a.area + b.area);
-      if (over < under) {
+      if (over * bias < under) {
         const step = (over + 0.01) * (dx < 0 ? -1 : 1);
         a.x -= step * share;
         b.x += step * (1 - share);
@@ -62,7 +64,6 @@ function separate(bodies: Body[]): boolean {
       }
     }
   }
-  return any;
 }
 
 function attract(bodies: Body[], byId: Map<string, Body>, springs: Spring[], aspect: number, heat: number): void {
@@ -109,6 +110,65 @@ export function boundsOf(boxes: Box[], at: Map<string, Point>): Bounds {
   return { width: right - left, height: bottom - top, x: (left + right) / 2, y: (top + bottom) / 2 };
 }
 
+interface Placed extends Point {
+  body: Body;
+}
+
+function free(body: Body, x: number, y: number, placed: Placed[]): boolean {
+  return placed.every(
+    (one) =>
+      Math.abs(one.x - x) >= (one.body.width + body.width) / 2 + MARGIN ||
+      Math.abs(one.y - y) >= (one.body.height + body.height) / 2 + MARGIN,
+  );
+}
+
+/** The place in the frame that is free and nearest to where the body wants to be. */
+function nearest(body: Body, want: Point, frame: { width: number; height: number }, placed: Placed[]): Point | null {
+  let best: Point | null = null;
+  let least = Infinity;
+  const right = frame.width / 2 - body.width / 2;
+  const bottom = frame.height / 2 - body.height / 2;
+  for (let x = -right; x <= right + 0.5; x += GRID.x) {
+    for (let y = -bottom; y <= bottom + 0.5; y += GRID.y) {
+      const away = (x - want.x) ** 2 + (y - want.y) ** 2;
+      if (away >= least || !free(body, x, y, placed)) continue;
+      least = away;
+      best = { x, y };
+    }
+  }
+  return best;
+}
+
+/**
+ * Moves every body to the nearest free place of a frame of the wanted shape, the largest first, so
+ * that small ones fill what is left; the frame is the smallest in which all find room.
+ */
+function pack(bodies: Body[], aspect: number): void {
+  const at = boundsOf(bodies, new Map(bodies.map((body) => [body.id, body])));
+  const area = bodies.reduce((sum, body) => sum + (body.width + MARGIN) * (body.height + MARGIN), 0);
+  const widest = Math.max(...bodies.map((body) => body.width));
+  const highest = Math.max(...bodies.map((body) => body.height));
+  const order = [...bodies].sort((a, b) => b.area - a.area || (a.id < b.id ? -1 : 1));
+  for (let fill = 0.92; ; fill *= 0.97) {
+    const height = Math.max(highest, Math.sqrt(area / fill / aspect));
+    const frame = { width: Math.max(widest, height * aspect), height };
+    const placed: Placed[] = [];
+    for (const body of order) {
+      // Where it stood, stretched to the frame.
+      const want = {
+        x: ((body.x - at.x) / (at.width || 1)) * frame.width,
+        y: ((body.y - at.y) / (at.height || 1)) * frame.height,
+      };
+      const point = nearest(body, want, frame, placed);
+      if (!point) break;
+      placed.push({ body, ...point });
+    }
+    if (placed.length < order.length) continue;
+    for (const { body, x, y } of placed) Object.assign(body, { x, y });
+    return;
+  }
+}
+
 function once(boxes: Box[], springs: Spring[], aspect: number, seed: number): Map<string, Point> {
   const random = generator(seed);
   const reach = Math.sqrt(boxes.reduce((sum, box) => sum + box.width * box.height, 0));
@@ -116,24 +176,15 @@ function once(boxes: Box[], springs: Spring[], aspect: number, seed: number): Ma
     ...box,
     area: box.width * box.height,
     x: (random() - 0.5) * reach * Math.sqrt(aspect),
-    y: (random() - 0.5) * reach / Math.sqrt(aspect),
+    y: ((random() - 0.5) * reach) / Math.sqrt(aspect),
   }));
   const byId = new Map(bodies.map((body) => [body.id, body]));
   for (let step = 0; step < STEPS; step++) {
-    const heat = 1 - step / STEPS;
-    attract(bodies, byId, springs, aspect, heat);
+    attract(bodies, byId, springs, aspect, 1 - step / STEPS);
     // While it is hot, boxes may pass through each other.
-    if (step > STEPS / 4) separate(bodies);
+    if (step > STEPS / 3) separate(bodies, 1 / aspect);
   }
-  // Packed toward the middle as long as that can be done without overlap; then none at all.
-  for (let step = 0; step < 120; step++) {
-    for (const body of bodies) {
-      body.x *= 0.996;
-      body.y *= 0.996;
-    }
-    separate(bodies);
-  }
-  for (let step = 0; step < 2000 && separate(bodies); step++);
+  pack(bodies, aspect);
   return new Map(bodies.map((body) => [body.id, { x: body.x, y: body.y }]));
 }
 
@@ -171,10 +222,12 @@ export const CHIP = { width: 128, height: 31, gap: 5, head: 15 };
 
 /** Columns of a block of n chips, so that it is a little wider than high. */
 export function columns(n: number): number {
-  return Math.max(1, Math.round(Math.sqrt((n * (CHIP.height + CHIP.gap) * 1.25) / (CHIP.width + CHIP.gap))));
+  return Math.max(1, Math.round(Math.sqrt((n * (CHIP.height + CHIP.gap) * 2.1) / (CHIP.width + CHIP.gap))));
 }
 
+/** One chip alone stands without a frame. */
 export function blockSize(n: number): { width: number; height: number } {
+  if (n === 1) return { width: CHIP.width, height: CHIP.height };
   const across = columns(n);
   const down = Math.ceil(n / across);
   return {
@@ -185,6 +238,7 @@ export function blockSize(n: number): { width: number; height: number } {
 
 /** The middle of the i-th of n chips of a block whose middle is given. */
 export function chipAt(i: number, n: number, block: Point): Point {
+  if (n === 1) return block;
   const across = columns(n);
   const { width, height } = blockSize(n);
   const column = i % across;

@@ -38,7 +38,8 @@ export function mixed(a: string, b: string, share: number): string {
   return `#${parts.map((v) => v.toString(16).padStart(2, "0")).join("")}`;
 }
 
-export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+// Cytoscape takes no quotes in names of fonts.
+export const FONT = "system-ui, -apple-system, Roboto, sans-serif";
 export const SIZE = 10.5;
 
 export function styleOf(c: Colours): cytoscape.StylesheetJson {
@@ -54,6 +55,7 @@ export function styleOf(c: Colours): cytoscape.StylesheetJson {
         "text-max-width": "240px", "text-wrap": "ellipsis", events: "no", "z-index": 1,
       },
     },
+    { selector: ".bare", style: { label: "", "background-opacity": 0 } },
     {
       selector: ".chip",
       style: {
