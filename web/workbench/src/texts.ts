@@ -7,6 +7,7 @@ export const texts = {
   skip: "Skip to the room",
   loading: "Loading…",
   noModel: "The model has errors; the last good numbers stay until it has none.",
+  noNumbers: "The model has errors; numbers come when it has none.",
   seeText: "Open the text",
   close: "Close",
   cancel: "Cancel",
@@ -218,6 +219,7 @@ export const texts = {
     effects: "What it changes",
     effectsAbout: "The same worlds with the same luck under both settings: A minus B.",
     pp: "pp: percentage points.",
+    waiting: "The same worlds under both settings are on their way.",
     columns: {
       outcome: "Outcome",
       a: "A",

@@ -14,13 +14,18 @@ export class ApiError extends Error {
   }
 }
 
-/** A link of a server beyond loopback ends in `#token=…`: kept for this tab, and off the address. */
-export function takeToken(location: Location, storage: Storage): void {
-  const found = /[#&]token=([^&]+)/.exec(location.hash);
-  if (!found?.[1]) return;
-  storage.setItem(TOKEN_KEY, decodeURIComponent(found[1]));
-  const rest = location.hash.replace(/[#&]token=[^&]+/, "");
-  history.replaceState(null, "", location.pathname + location.search + (rest === "#" ? "" : rest));
+/**
+ * The link that `entente serve` prints ends in `#project=…`, `#token=…` or both: the token is kept
+ * for this tab, and both go off the address. Answers the project to open.
+ */
+export function takeLink(location: Location, storage: Storage): string | null {
+  if (location.hash.startsWith("#/")) return null;
+  const fields = new URLSearchParams(location.hash.slice(1));
+  const token = fields.get("token");
+  const project = fields.get("project");
+  if (token) storage.setItem(TOKEN_KEY, token);
+  if (token || project) history.replaceState(null, "", location.pathname + location.search);
+  return project;
 }
 
 export function headers(extra: Record<string, string> = {}): Record<string, string> {

@@ -10,14 +10,14 @@ export class LatestRunner {
 
   constructor(
     private readonly run: () => Promise<unknown>,
-    private readonly patience = 400,
+    private readonly patience: () => number = () => 400,
   ) {}
 
   /** Settings changed: run with the newest, now or as soon as the present run has shown something. */
   request(): void {
     this.wanted = true;
     if (!this.active || this.shown) this.begin();
-    else this.timer ??= setTimeout(() => this.begin(), this.patience);
+    else this.timer ??= setTimeout(() => this.begin(), this.patience());
   }
 
   /** The present run has shown its first numbers. */

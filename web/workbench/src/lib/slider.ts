@@ -74,5 +74,5 @@ export function valueAt(scale: Scale, position: number): number {
   if (size === 0) return 0;
   const unit = 10 ** (Math.floor(Math.log10(size)) - 2);
   const rounded = Math.round(raw / unit) * unit;
-  return Number(Math.min(scale.high, Math.max(scale.low, rounded)).toPrecision(10));
+  return Math.min(scale.high, Math.max(scale.low, Number(rounded.toPrecision(10))));
 }

@@ -77,6 +77,8 @@ export class Drawing {
       view.description(label);
       for (const [name, values] of Object.entries(rows)) view.data(name, values);
       await view.runAsync();
+      // The element around a chart is one image with a text of its own.
+      element.querySelector("svg")?.setAttribute("aria-hidden", "true");
       return new Drawing(view);
     });
   }

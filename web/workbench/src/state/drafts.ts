@@ -4,6 +4,8 @@ export interface Draft {
   text: string;
   /** The revision that the text was made from. */
   base: number;
+  /** The text last sent, whose answer may have been lost (a reload, a killed server). */
+  sent?: string;
 }
 
 export type Drafts = Record<string, Draft>;
@@ -18,6 +20,7 @@ export function loadDrafts(project: string, storage: Storage = localStorage): Dr
     for (const [path, draft] of Object.entries(stored as Record<string, Partial<Draft>>)) {
       if (typeof draft?.text === "string" && typeof draft.base === "number") {
         drafts[path] = { text: draft.text, base: draft.base };
+        if (typeof draft.sent === "string") drafts[path].sent = draft.sent;
       }
     }
     return drafts;

@@ -27,6 +27,8 @@ class Work {
   project = $state.raw<Api.ProjectDetail | null>(null);
   problem = $state.raw<Api.Problem | null>(null);
   ready = $state(false);
+  /** The project that the link names, before anything is open. */
+  wanted: string | null = null;
 
   // Texts: what the server has (saved), and what is typed but not acknowledged (drafts).
   saved = $state.raw<Record<string, Api.FileText>>({});
@@ -58,7 +60,11 @@ class Work {
   private saveTimer: ReturnType<typeof setTimeout> | null = null;
   private checkTimer: ReturnType<typeof setTimeout> | null = null;
   private checks = 0;
-  private readonly runner = new LatestRunner(() => this.runLive());
+  // On a slow machine, longer than the first numbers took the last time.
+  private readonly runner = new LatestRunner(
+    () => this.runLive(),
+    () => Math.min(5000, Math.max(400, 2 * this.firstNumbers)),
+  );
 
   // ---- opening --------------------------------------------------------------------------------
 
@@ -73,7 +79,9 @@ class Work {
       this.models = models.models;
       this.projects = projects.projects;
       const last = localStorage.getItem(PROJECT_KEY);
-      const project = this.projects.find((one) => one.id === last) ?? this.projects[0];
+      const named = (id: string | null): Api.Project | undefined => this.projects.find((one) => one.id === id);
+      const project = named(this.wanted) ?? named(last) ?? this.projects[0];
+      this.wanted = null;
       if (project) await this.open(project.id);
       else await this.create(this.firstModel());
     } catch (error) {
@@ -172,7 +180,7 @@ class Work {
     const saved = this.saved[path];
     const { [path]: draft, ...others } = this.drafts;
     if (text === saved?.text && !this.conflicts[path]) this.drafts = others;
-    else this.drafts = { ...others, [path]: { text, base: draft?.base ?? saved?.revision ?? 0 } };
+    else this.drafts = { ...others, [path]: { ...draft, text, base: draft?.base ?? saved?.revision ?? 0 } };
     this.keepDrafts();
     this.saveSoon();
     this.modelChanged();
@@ -209,6 +217,9 @@ class Work {
   }
 
   private async saveOne(id: string, path: string, text: string, base: number): Promise<void> {
+    const before = this.drafts[path]?.sent;
+    this.drafts = { ...this.drafts, [path]: { text, base, sent: text } };
+    this.keepDrafts();
     try {
       const answer = await request<{ path: string; revision: number }>(
         "PUT",
@@ -219,7 +230,7 @@ class Work {
       this.saved = { ...this.saved, [path]: { path, text, revision: answer.revision } };
       const { [path]: draft, ...others } = this.drafts;
       this.drafts =
-        draft && draft.text !== text ? { ...others, [path]: { ...draft, base: answer.revision } } : others;
+        draft && draft.text !== text ? { ...others, [path]: { text: draft.text, base: answer.revision } } : others;
       this.keepDrafts();
       if (!this.project.files.some((file) => file.path === path)) {
         const files = [...this.project.files, { path, bytes: text.length, revision: answer.revision }];
@@ -228,6 +239,16 @@ class Work {
     } catch (error) {
       if (!(error instanceof ApiError) || error.problem.status !== 409) throw error;
       const { revision, text: theirs } = error.problem as Api.FileConflict;
+      // What stands there is ours: it was stored, and only the answer was lost.
+      if (revision !== base && (theirs === text || theirs === before)) {
+        this.saved = { ...this.saved, [path]: { path, text: theirs, revision } };
+        const { [path]: draft, ...others } = this.drafts;
+        const newest = draft?.text ?? text;
+        this.drafts = newest === theirs ? others : { ...others, [path]: { text: newest, base: revision } };
+        this.keepDrafts();
+        if (newest !== theirs) this.saveSoon();
+        return;
+      }
       this.conflicts = { ...this.conflicts, [path]: { revision, text: theirs } };
     }
   }

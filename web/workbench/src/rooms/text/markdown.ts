@@ -1,22 +1,27 @@
 // The little Markdown that hovers and completions carry (paragraphs, lists, headings, code, bold,
 // italic, links), as elements. Text is only ever set as text, so nothing in a model can become markup.
 
-const INLINE = /(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)|\*\*([^*]+)\*\*|\*([^*\n]+)\*|_([^_\n]+)_|\[([^\]]*)\]\(([^)\s]*)\)/g;
+const INLINE = /\\([!-/:-@[-`{-~])|(`+)([^`]|[^`][\s\S]*?[^`])\2(?!`)|\*\*([^*]+)\*\*|\*([^*\n]+)\*|_([^_\n]+)_|\[([^\]]*)\]\(([^)\s]*)\)/g;
 
 function inline(parent: HTMLElement, text: string): void {
   let at = 0;
   for (const found of text.matchAll(INLINE)) {
     const start = found.index;
     // An underscore inside a name is not emphasis.
-    if (found[5] !== undefined && /\w/.test(text[start - 1] ?? "")) continue;
+    if (found[6] !== undefined && /\w/.test(text[start - 1] ?? "")) continue;
     parent.append(text.slice(at, start));
     at = start + found[0].length;
-    if (found[2] !== undefined) element(parent, "code", found[2].trim());
-    else if (found[3] !== undefined) element(parent, "strong", found[3]);
-    else if (found[6] !== undefined) parent.append(found[6]);
-    else element(parent, "em", found[4] ?? found[5] ?? "");
+    if (found[1] !== undefined) parent.append(found[1]);
+    else if (found[3] !== undefined) element(parent, "code", found[3].trim());
+    else if (found[4] !== undefined) element(parent, "strong", unescape(found[4]));
+    else if (found[7] !== undefined) parent.append(unescape(found[7]));
+    else element(parent, "em", unescape(found[5] ?? found[6] ?? ""));
   }
   parent.append(text.slice(at));
+}
+
+function unescape(text: string): string {
+  return text.replace(/\\([!-/:-@[-`{-~])/g, "$1");
 }
 
 function element(parent: HTMLElement, name: string, text: string): void {
