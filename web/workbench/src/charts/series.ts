@@ -10,6 +10,19 @@ export type Measure = "count" | "goldstein";
 const at = (day: string): number => Date.parse(`${day.slice(0, 10)}T00:00:00Z`);
 const DAY = 86_400_000;
 
+/** Cooperation in blues, conflict in oranges, everywhere; other classes by their place. */
+const CLASSES: Record<string, number> = {
+  verbal_cooperation: 4,
+  material_cooperation: 0,
+  verbal_conflict: 1,
+  material_conflict: 5,
+  none: 7,
+};
+
+export function classColour(name: string | null, place: number): number {
+  return (name === null ? undefined : CLASSES[name]) ?? place;
+}
+
 /** Runs of cells that no series has data for. */
 export function missingSpans(series: RecordSeries): { from: number; to: number }[] {
   const spans: { from: number; to: number }[] = [];
@@ -31,7 +44,7 @@ export function seriesRows(series: RecordSeries, measure: Measure, name: (s: num
     const said: string[] = [];
     series.series.forEach((one, s) => {
       const y = one[measure][i] ?? null;
-      cells.push({ t, s, y });
+      cells.push({ t, s: classColour(one.class, s), y });
       said.push(`${name(s)} ${y === null ? "missing" : number(y)}`);
     });
     instants.push({ t, when: cell.name, text: said.join(", ") });
@@ -70,7 +83,7 @@ function makeSeries(height: number): TopLevelSpec {
           point: { size: 14, filled: true, opacity: 1, tooltip: false } },
         encoding: {
           x,
-          y: { field: "y", type: "quantitative", axis: { title: null, tickCount: 5, format: "~g" } },
+          y: { field: "y", type: "quantitative", axis: { title: null, tickCount: 5, format: ",~f" } },
           color,
           detail: { field: "s" },
         },

@@ -41,22 +41,24 @@ export function elementsOf(graph: MapGraph, aspect: number): ElementDefinition[]
   const springs: Spring[] = [];
   const blockOf = new Map<string, string>();
   for (const block of graph.blocks) {
-    boxes.push({ id: block.id, ...blockSize(block.members.length) });
+    boxes.push({ id: block.id, rank: block.members.length > 1 ? 0 : 3, ...blockSize(block.members.length) });
     for (const member of block.members) blockOf.set(member.name, block.id);
     for (const actor of block.actors) springs.push({ a: `actor ${actor}`, b: block.id, pull: 0.16 / Math.sqrt(block.actors.length) });
   }
   for (const one of graph.actors) {
     const r = radius(one.size);
-    boxes.push({ id: `actor ${one.name}`, width: Math.max(2 * r, Math.min(104, measure(one.title))) + 2, height: 2 * r + (measure(one.title) > 104 ? 28 : 16) });
+    // Its name stands below it, in bold.
+    const label = measure(one.title) * 1.12;
+    boxes.push({ id: `actor ${one.name}`, rank: 1, width: Math.max(2 * r, Math.min(110, label)), height: 2 * r + (label > 110 ? 28 : 16) });
     if (one.organOf) springs.push({ a: `actor ${one.name}`, b: `actor ${one.organOf}`, pull: 0.12 });
   }
   for (const one of graph.alliances) {
-    boxes.push({ id: `alliance ${one.name}`, width: 100, height: 44 });
+    boxes.push({ id: `alliance ${one.name}`, rank: 1, width: 100, height: 44 });
     for (const member of one.members) springs.push({ a: `alliance ${one.name}`, b: `actor ${member}`, pull: 0.1 });
   }
   const hubs = graph.linkages.filter((one) => one.hub);
   for (const one of hubs) {
-    boxes.push({ id: `linkage ${one.name}`, width: 92, height: 40 });
+    boxes.push({ id: `linkage ${one.name}`, rank: 2, width: 92, height: 40 });
     for (const block of new Set([...one.from, ...one.to].map((name) => blockOf.get(name) ?? ""))) {
       springs.push({ a: `linkage ${one.name}`, b: block, pull: 0.05 });
     }
@@ -89,8 +91,8 @@ export function elementsOf(graph: MapGraph, aspect: number): ElementDefinition[]
     const r = radius(one.size);
     const middle = point(`actor ${one.name}`);
     elements.push({
-      data: { id: `actor ${one.name}`, name: one.name, label: wrapped(one.title, 104, measure), size: 2 * r },
-      position: { x: middle.x, y: middle.y - (measure(one.title) > 104 ? 14 : 8) },
+      data: { id: `actor ${one.name}`, name: one.name, label: wrapped(one.title, 98, measure), size: 2 * r },
+      position: { x: middle.x, y: middle.y - (measure(one.title) * 1.12 > 110 ? 14 : 8) },
       classes: "actor",
     });
     if (one.organOf) elements.push({ data: { id: `organ ${one.name}`, source: `actor ${one.organOf}`, target: `actor ${one.name}` }, classes: "organ" });

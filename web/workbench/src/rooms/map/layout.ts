@@ -5,6 +5,8 @@
 
 export interface Box {
   id: string;
+  /** Boxes of a lower rank choose their places first; within a rank the larger. */
+  rank: number;
   width: number;
   height: number;
 }
@@ -148,7 +150,7 @@ function pack(bodies: Body[], aspect: number): void {
   const area = bodies.reduce((sum, body) => sum + (body.width + MARGIN) * (body.height + MARGIN), 0);
   const widest = Math.max(...bodies.map((body) => body.width));
   const highest = Math.max(...bodies.map((body) => body.height));
-  const order = [...bodies].sort((a, b) => b.area - a.area || (a.id < b.id ? -1 : 1));
+  const order = [...bodies].sort((a, b) => a.rank - b.rank || b.area - a.area || (a.id < b.id ? -1 : 1));
   for (let fill = 0.92; ; fill *= 0.97) {
     const height = Math.max(highest, Math.sqrt(area / fill / aspect));
     const frame = { width: Math.max(widest, height * aspect), height };

@@ -9,7 +9,8 @@ class MapState {
   track = $state("");
   mode = $state<"ensemble" | "world">("ensemble");
   world = $state(0);
-  sample = $state(0);
+  /** Which sample of time; the last unless somebody moved it. */
+  sample = $state(Number.MAX_SAFE_INTEGER);
 }
 
 export const map = new MapState();
