@@ -25,9 +25,10 @@ export interface Cause {
   by_definition: boolean;
   worlds_with_effect: number;
   worlds_without_effect: number;
-  necessity: Necessity;
-  token_necessity: Necessity;
-  sufficiency: Sufficiency;
+  /** null: it was not examined so far, as what could not matter is not. */
+  necessity: Necessity | null;
+  token_necessity: Necessity | null;
+  sufficiency: Sufficiency | null;
 }
 
 export interface ToldOccurrence {
