@@ -1,7 +1,7 @@
-// node tools/types.mjs: writes src/api/schema.d.ts, the types of the HTTP interface, from
+// node tools/types.mjs: writes src/api/build/schema.d.ts, the types of the HTTP interface, from
 // docs/reference/openapi.json. A schema that the document names but does not hold is taken from
 // docs/reference/NAME.schema.json.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import openapiTS, { astToString } from "openapi-typescript";
 
@@ -47,5 +47,6 @@ for (const ref of new Set(refs(document))) {
   if (ref.startsWith(PREFIX) && !schemas[name]) take(name);
 }
 
-const target = fileURLToPath(new URL("src/api/schema.d.ts", here));
+const target = fileURLToPath(new URL("src/api/build/schema.d.ts", here));
+mkdirSync(new URL("src/api/build/", here), { recursive: true });
 writeFileSync(target, `// Made from docs/reference/openapi.json by tools/types.mjs.\n${astToString(await openapiTS(document))}`);

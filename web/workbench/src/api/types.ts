@@ -1,7 +1,7 @@
 // The shapes of the HTTP interface, by the names that the page uses. They are made from
 // docs/reference/openapi.json (npm run types); what stands here by hand is what the document leaves
 // open, and what LSP defines.
-import type { components } from "./schema";
+import type { components } from "./build/schema";
 
 type Schemas = components["schemas"];
 
