@@ -83,7 +83,10 @@ Response PageFile(const std::string& folder, const std::string& path,
   Response response;
   const std::string tag = TagOf(*bytes);
   response.fields.emplace_back("ETag", tag);
-  response.fields.emplace_back("Cache-Control", "no-cache");  // asked again, by its tag
+  // The build names these after their content; others are asked for again, by their tag.
+  const bool lasting = folder.empty() && name.starts_with("/assets/");
+  response.fields.emplace_back("Cache-Control",
+                               lasting ? "public, max-age=31536000, immutable" : "no-cache");
   response.type = TypeOf(name);
   if (known_tag == tag) response.status = 304;
   else response.body = std::move(*bytes);

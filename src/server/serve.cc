@@ -16,6 +16,7 @@
 #include "server/transport/listener.h"
 #include "server/transport/log.h"
 #include "server/transport/pool.h"
+#include "server/transport/upload.h"
 
 namespace entente::server {
 namespace {
@@ -135,6 +136,7 @@ ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& contro
   auto workspace = api::Workspace::Open(folder);
   if (!workspace.ok()) return Failed(workspace.status, workspace.message, workspace.suggestion);
   application.workspace = workspace.value;
+  Upload::Clear(workspace.value->folder() + "/uploads");
   application.routes = AllRoutes();
   application.page = request.page;
   application.model_folders = request.model_folders;

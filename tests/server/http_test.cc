@@ -6,7 +6,7 @@
 #include "server/application.h"
 #include "server/assets.h"
 #include "server/http/fields.h"
-#include "server/transport/listener.h"
+#include "server/transport/session.h"
 
 namespace entente::server {
 namespace {
@@ -36,18 +36,18 @@ TEST(Fields, FirstFaultAndUnknownNames) {
   const auto detail = [](Fields& fields) {
     return nlohmann::json::parse(fields.Fault()->body)["detail"].get<std::string>();
   };
-  Fields worlds(R"({"worlds": -3})");
+  Fields worlds(std::string(R"({"worlds": -3})"));
   EXPECT_EQ(worlds.Count("worlds", 7, 1, 9), 7U);
   EXPECT_EQ(detail(worlds), "`worlds` must be a whole number from 1 to 9");
-  Fields half(R"({"worlds": 2.5})");
+  Fields half(std::string(R"({"worlds": 2.5})"));
   half.Count("worlds", 7, 1, 9);
   EXPECT_TRUE(half.Fault().has_value());
-  Fields mistyped(R"({"wrolds": 3})");
+  Fields mistyped(std::string(R"({"wrolds": 3})"));
   mistyped.Count("worlds", 7, 1, 9);
   const auto body = nlohmann::json::parse(mistyped.Fault()->body);
   EXPECT_EQ(body["suggestion"], "did you mean `worlds`?");
   EXPECT_EQ(body["status"], 400);
-  Fields null(R"({"worlds": null, "with": ["a", "b"], "set": {"x": 1e300}})");
+  Fields null(std::string(R"({"worlds": null, "with": ["a", "b"], "set": {"x": 1e300}})"));
   EXPECT_EQ(null.Count("worlds", 7, 1, 9), 7U);
   EXPECT_EQ(null.TextList("with"), (Parts{"a", "b"}));
   EXPECT_EQ(null.NumberMap("set").at(0).second, 1e300);

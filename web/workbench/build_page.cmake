@@ -34,7 +34,9 @@ if(EXISTS "${WORK}/fetched.txt")
   file(READ "${WORK}/fetched.txt" fetched)
 endif()
 if(NOT fetched STREQUAL lock)
-  run("npm could not fetch the packages" "${NPM}" ci --ignore-scripts --no-audit --no-fund
+  # Not `npm ci`: it refuses a lock file that leaves out the bundler's builds for other systems, as
+  # registries that do not carry them make it. The versions are those of the lock file all the same.
+  run("npm could not fetch the packages" "${NPM}" install --ignore-scripts --no-audit --no-fund
       --loglevel=error)
   if(trouble)
     give_up("${trouble}")

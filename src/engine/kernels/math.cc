@@ -63,6 +63,24 @@ HWY_ATTR void ExpScaled(const double* x, double y, double* out, std::size_t n) {
   for (; i < n; ++i) out[i] = Map1<ExpFunction>(x[i] * y);
 }
 
+HWY_ATTR void ExpScaledTwice(const double* x, double y0, double y1, double* out0, double* out1,
+                             std::size_t n) {
+  const hn::ScalableTag<double> d;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto scale0 = hn::Set(d, y0);
+  const auto scale1 = hn::Set(d, y1);
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    const auto v = hn::LoadU(d, x + i);
+    hn::StoreU(LaneExp(d, hn::Mul(v, scale0)), d, out0 + i);
+    hn::StoreU(LaneExp(d, hn::Mul(v, scale1)), d, out1 + i);
+  }
+  for (; i < n; ++i) {
+    out0[i] = Map1<ExpFunction>(x[i] * y0);
+    out1[i] = Map1<ExpFunction>(x[i] * y1);
+  }
+}
+
 HWY_ATTR double Pow1(double x, double y) {
   const OneLane d;
   return hn::GetLane(LanePow(d, hn::Set(d, x), hn::Set(d, y)));
@@ -96,8 +114,8 @@ HWY_ATTR TwoDoubles LogPositive2(double x, double y) {
 
 const MathKernels& MathTable() {
   static const MathKernels table = {
-      &Map<ExpFunction>,  &ExpScaled,             &Map<LogFunction>,
-      &Map<SqrtFunction>,
+      &Map<ExpFunction>,  &ExpScaled,             &ExpScaledTwice,
+      &Map<LogFunction>,  &Map<SqrtFunction>,
       &Pow,               &Map<NormalQuantileFunction>,
       &Map1<ExpFunction>, &Map1<LogFunction>,     &Map1<SqrtFunction>,
       &Pow1,              &Map1<NormalQuantileFunction>,

@@ -29,6 +29,9 @@ struct MathKernels {
   void (*exp)(const double* x, double* out, std::size_t n);
   // out[i] = exp(x[i] y)
   void (*exp_scaled)(const double* x, double y, double* out, std::size_t n);
+  // The same for two factors at once: one hides the other's latency.
+  void (*exp_scaled_twice)(const double* x, double y0, double y1, double* out0, double* out1,
+                           std::size_t n);
   void (*log)(const double* x, double* out, std::size_t n);
   void (*sqrt)(const double* x, double* out, std::size_t n);
   void (*pow)(const double* x, const double* y, double* out, std::size_t n);

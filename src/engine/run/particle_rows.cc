@@ -202,7 +202,7 @@ void ParticleTile::TeachLane(std::size_t lane, const TaughtPlan& plan, double* l
       }
       // The record knows better what the state before was.
       tile_.BeginInstant(lane, at);
-      tile_.Move(issue, static_cast<std::int64_t>(happening.from));
+      tile_.MoveFreely(issue, happening.from);
       tile_.EndInstant();
       if (!tile_.lanes_[lane].alive) return;
     }

@@ -134,11 +134,21 @@ class Tile {
   struct Context;
   friend struct Context;
   friend class ParticleTile;
-  struct FrameState;
 
   struct JumpChannel {
     double residual = 0.0, hazard = 0.0, since = 0.0, spare = 0.0;
     std::uint32_t k = 0;
+  };
+  // A lane at an instant, as native code reads it.
+  struct FrameState {
+    NativeFrame frame;
+    std::uint64_t version = 0;        // of the lane's state, as memo_now_
+    // e^{−kτ} by decay class: since the grid point, since frame.other, and since `third`.
+    bool shrink_known = false;
+    double third = -1.0;
+    Aligned<double> shrink, other_shrink, third_shrink;
+    std::vector<std::uint64_t> stamp; // by continuous variable
+    std::vector<double> value;
   };
   struct Due {
     double time;
@@ -151,16 +161,16 @@ class Tile {
   };
   struct Lane {
     bool alive = false;
-    WorldFault fault = WorldFault::kNone;
-    std::string fault_what;
-    SourceSpan fault_span;
+    bool slots_changed = true;
     std::uint32_t world = 0;
-    std::uint64_t events = 0;
     double trigger_min = 0.0;
     double slot_min = 0.0;  // of the flat times, at slot_first; stale if slots_changed
     std::size_t slot_first = 0;
-    bool slots_changed = true;
     std::vector<Due> due;
+    std::uint64_t events = 0;
+    WorldFault fault = WorldFault::kNone;
+    std::string fault_what;
+    SourceSpan fault_span;
   };
   struct Work {
     std::uint32_t happening;
@@ -215,11 +225,32 @@ class Tile {
     return FillShrink(lane, tau)[decay_class];
   }
   const double* FillShrink(std::size_t lane, double tau) const;
-  void MarkDirty(std::size_t lane, std::uint32_t component);
+  void MarkDirty(std::size_t lane, std::uint32_t component) {
+    std::uint64_t& stamp = dirty_stamp_[component * width_ + lane];
+    if (stamp == step_stamp_) return;
+    stamp = step_stamp_;
+    if (motions_[component].plain_decay) {
+      own_clocks_[lane] = 1;
+      any_own_clock_ = true;
+    }
+    dirty_.emplace_back(static_cast<std::uint32_t>(lane), component);
+  }
+  void AdvanceDirty(std::size_t lane, std::size_t first, double day);
   void AddToPressure(std::uint32_t variable, double amount);
-  NativeFrame& FrameAt(std::size_t lane, double at, bool decaying);
+  NativeFrame& FrameAt(std::size_t lane, double at, bool decaying) {
+    FrameState& state = frames_[frame_next_];
+    if (state.frame.at != at || state.frame.lane != lane) return OtherFrameAt(lane, at, decaying);
+    if (state.version != memo_now_) {
+      state.version = memo_now_;
+      state.frame.stamp = ++frame_stamp_;
+    }
+    if (decaying && !state.shrink_known) KnowShrink(state);
+    return state.frame;
+  }
+  NativeFrame& OtherFrameAt(std::size_t lane, double at, bool decaying);
   void KnowShrink(FrameState& state);
   void KnowOther(FrameState& state, double other);
+  void KnowBoth(FrameState& state, double other);
   // After a lane's state was changed from outside: what frames remember is void.
   void ForgetFrames() {
     for (FrameState& state : frames_) state.frame.at = -1.0;
@@ -227,14 +258,17 @@ class Tile {
     ++memo_now_;
   }
   FrameState& StateOfFrame(const NativeFrame& frame);
-  double AdvanceByCode(NativeFunction code, const Component& component, std::size_t lane, double from,
-                     double to, double* fresh);
+  struct Motion;
+  double AdvanceByCode(const Motion& motion, std::size_t lane, double from, double to,
+                       double* fresh);
+  void FramesOfMotion(std::size_t lane, double from, double to);
   double PredictIn(FrameState& state, std::uint32_t variable);
   double PredictMoving(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictAfter(const HotContinuous& variable, std::size_t lane, double tau,
                       double class_shrink) const;
   void AdvanceComponent(std::uint32_t component, std::size_t lane, double to, bool into_next);
+  void AdvanceInGeneral(std::uint32_t component, std::size_t lane, double to, bool into_next);
   void RefreshComponent(std::uint32_t component, std::size_t lane, double at);
   double HazardAt(std::uint32_t channel, std::size_t lane, double now);
 
@@ -245,7 +279,9 @@ class Tile {
   void DrainQueue();
   void RunEffect(const PlannedEffect& effect, std::size_t occurrence);
   void Assign(const PlannedEffect& effect);
-  void Move(std::uint32_t issue, std::int64_t to);
+  void Move(std::uint32_t happening);
+  void MoveFreely(std::uint32_t issue, model::StateIndex to);
+  void Enter(std::uint32_t issue, model::StateIndex from, model::StateIndex to);
   void TouchComponent(std::uint32_t component, bool written, bool keep_clock = false);
   void TouchStatic(std::uint32_t quantity);
   void MarkChannel(std::uint32_t channel) {
@@ -287,6 +323,7 @@ class Tile {
 
   void SetDue(std::size_t lane, std::uint32_t channel, double time);
   void RunLane(std::size_t lane);
+  void Prefetch(std::size_t lane) const;
 
   // tile_monitors.cc
   void StartMonitors(std::size_t lane);
@@ -379,15 +416,6 @@ class Tile {
   std::vector<std::uint32_t> due_triggers_;
 
   // Frames of native code: the two instants looked at last.
-  struct FrameState {
-    NativeFrame frame;
-    std::uint64_t version = 0;        // of the lane's state, as memo_now_
-    // e^{−kτ} by decay class: since the grid point, and since frame.other.
-    bool shrink_known = false;
-    Aligned<double> shrink, other_shrink;
-    std::vector<std::uint64_t> stamp; // by continuous variable
-    std::vector<double> value;
-  };
   FrameState frames_[2];
   std::size_t frame_next_ = 0;
   std::uint64_t frame_stamp_ = 0, frame_serial_ = 1;
@@ -396,14 +424,27 @@ class Tile {
     std::uint64_t serial = 0;
     std::size_t lane = 0, middle = 0, end = 0;
     double from = 0.0, to = 0.0;
-  } motion_;
-  // What recomputing a grid channel reads, close together; `own` is kNoIndex for jump channels.
+  } motion_;  // of what was advanced last
+  // What recomputing a grid channel reads, close together: where its numbers and its issue's state
+  // are, in the first lane.
   struct GridChannel {
     NativeFunction native = nullptr;
-    std::uint32_t own = kNoIndex, issue = kNoIndex;
-    std::int64_t from = 0;
+    std::uint32_t own = kNoIndex, at = 0, state_at = kNoIndex;
+    std::int32_t from = 0;
   };
+  std::vector<std::uint32_t> open_channels_;   // of the instant: to be recomputed
+  std::vector<double> open_hazards_;
   std::vector<GridChannel> grid_hot_;          // by channel
+  // What moving a component in one lane reads, close together.
+  struct Motion {
+    NativeFunction advance = nullptr;  // null: in general
+    NativeFunction refresh = nullptr;
+    Row value = kNoRow, next = kNoRow;  // of the only member; kNoRow: several
+    bool plain_decay = false, fixed_decay = false, refreshes = false, start_reads_decaying = false;
+    bool watched = false;  // a condition or a monitor reads it at jumps
+  };
+  std::vector<Motion> motions_;  // by component
+  bool any_moving_decay_ = false;  // some motion has, or reads, a decay at a fixed rate
   bool any_decaying_ = false;                  // some variable decays at a fixed rate
   // [lane][word]: grid channels that are open, or were when last looked at. The others have no
   // threshold that falls: marks on them are void.

@@ -31,67 +31,74 @@ void Tile::SetDue(std::size_t lane, std::uint32_t channel, double time) {
 
 // Everything that the instant marked, with what is the same for all channels in hand once. A grid
 // channel that was closed and is closed has nothing to recompute: its threshold does not fall.
+// Three passes: which channels are open; their hazards; what follows from these.
 void Tile::RecomputeMarked() {
   const double now = day_, rest = next_grid_ - now, elapsed = now - hazard_clock_;
-  const std::size_t lane = lane_, width = width_, words = marked_channels_.size();
+  const std::size_t lane = lane_, words = marked_channels_.size();
   const GridChannel* const hot_channels = grid_hot_.data();
-  const bool natively = settings_.native != nullptr && own_clocks_[lane] == 0;
   double* const hazards = hazard_.data() + lane;
   double* const residuals = residual_.data() + lane;
   const std::int64_t* const states = states_.data() + lane;
-  NativeFrame* frame = nullptr;
-  // The channels' numbers lie far apart: fetch them side by side.
+  std::uint64_t* const all_live = &live_[lane * words];
+  const std::uint64_t* const in_due = &in_due_[lane * words];
+  std::uint32_t* const open = open_channels_.data();
+  std::size_t count = 0;
   for (std::size_t w = 0; w < words; ++w) {
-    for (std::uint64_t bits = marked_channels_[w] & live_[lane * words + w]; bits != 0;
-         bits &= bits - 1) {
-      const std::uint32_t own =
-          hot_channels[w * 64 + static_cast<std::size_t>(__builtin_ctzll(bits))].own;
-      if (own == kNoIndex) continue;
-      __builtin_prefetch(hazards + own * width, 1);
-      __builtin_prefetch(residuals + own * width, 1);
+    const std::uint64_t marked = marked_channels_[w] & all_live[w];
+    const auto first = static_cast<std::uint32_t>(w * 64);
+    for (std::uint64_t bits = marked & plan_.jump_channel_set[w]; bits != 0; bits &= bits - 1) {
+      RecomputeChannel(lane, first + static_cast<std::uint32_t>(__builtin_ctzll(bits)), now);
     }
-  }
-  for (std::size_t w = 0; w < words; ++w) {
-    std::uint64_t& live = live_[lane * words + w];
-    const std::uint64_t in_due = in_due_[lane * words + w];
-    std::uint64_t bits = marked_channels_[w] & live;
-    if (at_grid_) bits &= plan_.jump_channel_set[w];
-    for (; bits != 0; bits &= bits - 1) {
-      const std::uint64_t bit = bits & -bits;
-      const auto c = static_cast<std::uint32_t>(w * 64) +
-                     static_cast<std::uint32_t>(__builtin_ctzll(bits));
+    if (at_grid_) continue;
+    for (std::uint64_t bits = marked & ~plan_.jump_channel_set[w]; bits != 0; bits &= bits - 1) {
+      const std::uint32_t c = first + static_cast<std::uint32_t>(__builtin_ctzll(bits));
       const GridChannel& hot = hot_channels[c];
-      if (hot.own == kNoIndex) {
-        RecomputeChannel(lane, c, now);
+      if (hot.state_at == kNoIndex || states[hot.state_at] == hot.from) {
+        // The channels' numbers lie far apart: fetch them side by side.
+        __builtin_prefetch(hazards + hot.at, 1);
+        __builtin_prefetch(residuals + hot.at, 1);
+        open[count++] = c;
         continue;
       }
-      const std::size_t at = hot.own * width;
-      const double old = hazards[at];
-      const bool open = hot.issue == kNoIndex || states[hot.issue * width] == hot.from;
-      if (!open) {
-        live &= ~bit;
-        if (old == 0.0) continue;
+      all_live[w] &= ~(bits & -bits);
+      const double old = hazards[hot.at];
+      if (old == 0.0) continue;
+      hazards[hot.at] = 0.0;
+      residuals[hot.at] -= old * elapsed;
+      if ((in_due[w] & (bits & -bits)) != 0) SetDue(lane, c, kNever);
+    }
+  }
+  if (count == 0) return;
+  double* const fresh = open_hazards_.data();
+  if (settings_.native != nullptr && own_clocks_[lane] == 0) {
+    NativeFrame& frame = FrameAt(lane, 0.5 * (now + next_grid_), false);
+    if (any_decaying_) {
+      if (touched_components_.empty()) {
+        KnowShrink(StateOfFrame(frame));
+      } else {
+        KnowBoth(StateOfFrame(frame), now);
       }
-      const double residual = residuals[at] - old * elapsed;
-      double hazard = 0.0;
-      if (open) {
-        const NativeFunction native = natively ? hot.native : nullptr;
-        if (native != nullptr) {
-          if (frame == nullptr) frame = &FrameAt(lane, 0.5 * (now + next_grid_), any_decaying_);
-          hazard = Call(native, frame);
-        }
-        // The interpreter, where there is no native code or something is wrong: it tells what.
-        if (native == nullptr || !(hazard >= 0.0 && hazard < kNever)) {
-          hazard = HazardAt(c, lane, now);
-        }
-        channel_active_[hot.own] = 1;
-      }
-      hazards[at] = hazard;
-      residuals[at] = residual + hazard * elapsed;
-      const bool due = hazard > 0.0 && hazard * rest >= residual;
-      if (due || (in_due & bit) != 0) {
-        SetDue(lane, c, due ? now + std::max(residual, 0.0) / hazard : kNever);
-      }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const NativeFunction native = hot_channels[open[i]].native;
+      fresh[i] = native != nullptr ? Call(native, &frame) : -1.0;
+    }
+  } else {
+    std::fill_n(fresh, count, -1.0);
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t c = open[i];
+    const GridChannel& hot = hot_channels[c];
+    double hazard = fresh[i];
+    // The interpreter, where there is no native code or something is wrong: it tells what.
+    if (!(hazard >= 0.0 && hazard < kNever)) hazard = HazardAt(c, lane, now);
+    channel_active_[hot.own] = 1;
+    const double residual = residuals[hot.at] - hazards[hot.at] * elapsed;
+    hazards[hot.at] = hazard;
+    residuals[hot.at] = residual + hazard * elapsed;
+    const bool due = hazard > 0.0 && hazard * rest >= residual;
+    if (due || ((in_due[c / 64] >> (c % 64)) & 1) != 0) {
+      SetDue(lane, c, due ? now + std::max(residual, 0.0) / hazard : kNever);
     }
   }
 }
@@ -146,11 +153,28 @@ void Tile::RenewThreshold(std::size_t lane, std::uint32_t c, double now) {
 }
 
 void Tile::Fire(std::size_t lane, std::uint32_t c, double now) {
+  // What lies far apart and will be needed soon.
+  const HotChannel& hot = plan_.hot[c];
+  if (hot.happening != kNoIndex) {
+    __builtin_prefetch(&counts_[(hot.happening * periods_ + period_) * width_ + lane], 1);
+    const char* const planned = reinterpret_cast<const char*>(&plan_.happenings[hot.happening]);
+    for (std::size_t i = 0; i < sizeof(PlannedHappening); i += 64) __builtin_prefetch(planned + i);
+    __builtin_prefetch(&plan_.move_touches[hot.happening]);
+  }
+  if (hot.grid) {
+    const std::size_t at = hot.own * width_ + lane;
+    __builtin_prefetch(&residual_[at], 1);
+    __builtin_prefetch(&firing_[at], 1);
+    __builtin_prefetch(&spare_[at], 1);
+    __builtin_prefetch(&hazard_[at]);
+  } else {
+    __builtin_prefetch(&jumps_[lane * plan_.jump_channels.size() + hot.own], 1);
+  }
   BeginInstant(lane, now);
   Resolved resolved;
   resolved.origin.kind = Origin::Kind::kChannel;
   resolved.origin.index = c;
-  resolved.origin.hazard = ChannelHazard(lane, c);
+  if (observer_ != nullptr) resolved.origin.hazard = ChannelHazard(lane, c);
   resolved.happening = plan_.hot[c].happening;
   bool occurs = true;
   if (resolved.happening != kNoIndex) {
@@ -169,6 +193,20 @@ void Tile::Fire(std::size_t lane, std::uint32_t c, double now) {
     DrainQueue();
   }
   EndInstant();
+}
+
+// What running a lane reads first.
+void Tile::Prefetch(std::size_t lane) const {
+  const Lane& l = lanes_[lane];
+  if (l.due.empty()) return;
+  const std::uint32_t c = l.due[0].channel;
+  const std::size_t at = plan_.hot[c].own * width_ + lane;
+  __builtin_prefetch(&residual_[at], 1);
+  __builtin_prefetch(&firing_[at], 1);
+  __builtin_prefetch(&spare_[at], 1);
+  __builtin_prefetch(&live_[lane * marked_channels_.size()]);
+  __builtin_prefetch(&in_due_[lane * marked_channels_.size()]);
+  __builtin_prefetch(&minus_decay_[lane * class_stride_]);
 }
 
 void Tile::RunLane(std::size_t lane) {
@@ -206,8 +244,7 @@ void Tile::RunLane(std::size_t lane) {
       continue;
     }
     const HotChannel& fired = plan_.hot[channel];
-    if (!fired.grid && observer_ == nullptr && skips_of_.empty() &&
-        plan_.channels[channel].plain_move && plan_.fast_moves[fired.happening].simple) {
+    if (fired.fast && observer_ == nullptr && skips_of_.empty()) {
       FireFast(lane, channel, plan_.fast_moves[fired.happening], time);
     } else {
       Fire(lane, channel, time);

@@ -237,7 +237,12 @@ bool Tile::Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,
     GridPoint(n);
     if (next_grid_ > now_) {
       for (std::size_t lane = 0; lane < count; ++lane) {
-        if (lanes_[lane].alive) RunLane(lane);
+        if (lane + 1 < count) Prefetch(lane + 1);
+        if (lanes_[lane].alive) {
+          const std::size_t first = dirty_.size();
+          RunLane(lane);
+          AdvanceDirty(lane, first, next_grid_);  // while the lane is in hand
+        }
         if (settings_.cancel != nullptr && settings_.cancel->load(std::memory_order_relaxed)) {
           return false;
         }

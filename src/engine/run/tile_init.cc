@@ -76,10 +76,39 @@ Tile::Tile(TileSettings settings)
     if (hot.grid) {
       if (settings_.native != nullptr) channel.native = settings_.native->hazard(c);
       channel.own = hot.own;
-      channel.issue = hot.issue;
-      channel.from = static_cast<std::int64_t>(hot.from);
+      channel.at = static_cast<std::uint32_t>(hot.own * width_);
+      if (hot.issue != kNoIndex) {
+        channel.state_at = static_cast<std::uint32_t>(hot.issue * width_);
+      }
+      channel.from = static_cast<std::int32_t>(hot.from);
     }
     grid_hot_.push_back(channel);
+  }
+  open_channels_.resize(plan_.channels.size());
+  open_hazards_.resize(plan_.channels.size());
+  for (std::uint32_t k = 0; k < plan_.components.size(); ++k) {
+    const Component& component = plan_.components[k];
+    Motion motion;
+    if (settings_.native != nullptr) {
+      motion.advance = settings_.native->advance(k);
+      motion.refresh = settings_.native->refresh(k);
+    }
+    if (component.members.size() == 1) {
+      motion.value = plan_.continuous[component.members[0]].value;
+      motion.next = plan_.continuous[component.members[0]].next;
+    }
+    motion.plain_decay = component.plain_decay;
+    motion.fixed_decay = component.fixed_decay;
+    motion.refreshes = component.refreshes;
+    motion.start_reads_decaying = component.start_reads_decaying;
+    motion.watched = !plan_.conditions_reading_component[k].empty();
+    for (const std::uint32_t m : plan_.monitors_reading_component[k]) {
+      motion.watched |= !plan_.monitors[m].on_grid;
+    }
+    motions_.push_back(motion);
+    any_moving_decay_ |= !component.plain_decay &&
+                         (component.fixed_decay || component.end_reads_decaying ||
+                          component.middle_reads_decaying);
   }
   InitFrames();
   memo_stamp_.resize(plan_.continuous.size());

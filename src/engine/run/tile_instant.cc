@@ -33,7 +33,7 @@ void Tile::BeginInstant(std::size_t lane, double day) {
   ++memo_now_;
   queue_.clear();
   touched_components_.clear();
-  std::fill(marked_channels_.begin(), marked_channels_.end(), 0u);
+  for (std::uint64_t& word : marked_channels_) word = 0;
   marked_conditions_.clear();
   marked_monitors_.clear();
 }
@@ -56,11 +56,11 @@ void Tile::MarkMonitor(std::uint32_t monitor) {
 // A pressure that is added to may keep its clock (see AddToPressure).
 void Tile::TouchComponent(std::uint32_t component, bool written, bool keep_clock) {
   for (const std::uint32_t c : plan_.components[component].downstream) {
-    if (keep_clock && c == component) continue;
+    // What is stamped stands as of this instant.
+    if (component_stamp_[c] == instant_ || (keep_clock && c == component)) continue;
     if (synced_[c * width_ + lane_] != day_) {
       AdvanceComponent(c, lane_, day_, /*into_next=*/false);
     }
-    if (component_stamp_[c] == instant_) continue;
     component_stamp_[c] = instant_;
     if (!at_grid_) MarkDirty(lane_, c);
     touched_components_.push_back(c);
@@ -69,6 +69,7 @@ void Tile::TouchComponent(std::uint32_t component, bool written, bool keep_clock
   written_stamp_[component] = instant_;
   const std::uint64_t* const readers = plan_.component_channels.row(component);
   for (std::size_t w = 0; w < marked_channels_.size(); ++w) marked_channels_[w] |= readers[w];
+  if (!motions_[component].watched) return;
   for (const std::uint32_t t : plan_.conditions_reading_component[component]) MarkCondition(t);
   for (const std::uint32_t m : plan_.monitors_reading_component[component]) {
     if (!plan_.monitors[m].on_grid) MarkMonitor(m);
@@ -84,47 +85,75 @@ void Tile::TouchStatic(std::uint32_t quantity) {
   for (const std::uint32_t m : plan_.monitors_reading_static[quantity]) MarkMonitor(m);
 }
 
-void Tile::Move(std::uint32_t issue, std::int64_t to) {
-  std::int64_t& state = StateOf(issue, lane_);
-  const auto old = static_cast<std::size_t>(state);
-  const auto fresh = static_cast<std::size_t>(to);
-  for (const IssueReader& reader : plan_.components_reading_issue[issue]) {
-    if (reader.classes[old] != reader.classes[fresh]) {
-      TouchComponent(reader.target, /*written=*/false);
-    }
+// The transition of happening h, whose issue is in the state that it leaves.
+void Tile::Move(std::uint32_t h) {
+  const PlannedHappening& happening = plan_.happenings[h];
+  const MoveTouch& touch = plan_.move_touches[h];
+  const std::uint32_t issue = happening.issue;
+  const std::uint32_t* const touched = plan_.touched.data();
+  for (std::uint32_t i = touch.components_begin; i < touch.components_end; ++i) {
+    TouchComponent(touched[i], /*written=*/false);
   }
-  for (const std::uint32_t c : plan_.channels_from[issue][old]) MarkTurning(c);
-  for (const std::uint32_t c : plan_.channels_from[issue][fresh]) MarkTurning(c);
+  std::uint64_t* const live = &live_[lane_ * marked_channels_.size()];
+  for (std::uint32_t i = touch.marks_begin; i < touch.marks_end; ++i) {
+    const MarkWord& mark = plan_.touch_marks[i];
+    live[mark.word] |= mark.turning;
+    marked_channels_[mark.word] |= mark.marks;
+  }
+  for (std::uint32_t i = touch.conditions_begin; i < touch.conditions_end; ++i) {
+    MarkCondition(touched[i]);
+  }
+  for (std::uint32_t i = touch.monitors_begin; i < touch.monitors_end; ++i) {
+    MarkMonitor(touched[i]);
+  }
+  Enter(issue, happening.from, happening.to);
+}
+
+// Any move, declared as a transition or not.
+void Tile::MoveFreely(std::uint32_t issue, model::StateIndex to) {
+  const auto from = static_cast<model::StateIndex>(StateOf(issue, lane_));
+  const auto differs = [&](const IssueReader& reader) {
+    return reader.classes[from] != reader.classes[to];
+  };
+  for (const IssueReader& reader : plan_.components_reading_issue[issue]) {
+    if (differs(reader)) TouchComponent(reader.target, /*written=*/false);
+  }
+  for (const std::uint32_t c : plan_.channels_from[issue][from]) MarkTurning(c);
+  for (const std::uint32_t c : plan_.channels_from[issue][to]) MarkTurning(c);
   for (const IssueReader& reader : plan_.channels_reading_issue[issue]) {
-    if (reader.classes[old] != reader.classes[fresh]) MarkChannel(reader.target);
+    if (differs(reader)) MarkChannel(reader.target);
   }
   for (const IssueReader& reader : plan_.conditions_reading_issue[issue]) {
-    if (reader.classes[old] != reader.classes[fresh]) MarkCondition(reader.target);
+    if (differs(reader)) MarkCondition(reader.target);
   }
   for (const IssueReader& reader : plan_.monitors_reading_issue[issue]) {
-    if (reader.classes[old] != reader.classes[fresh]) MarkMonitor(reader.target);
+    if (differs(reader)) MarkMonitor(reader.target);
   }
-  state = to;
+  Enter(issue, from, to);
+}
+
+// The state itself, its clock and its deadlines.
+void Tile::Enter(std::uint32_t issue, model::StateIndex from, model::StateIndex to) {
+  StateOf(issue, lane_) = static_cast<std::int64_t>(to);
   if (plan_.entered_rows[issue] != kNoRow) At(plan_.entered_rows[issue], lane_) = day_;
-  const auto& leaving = plan_.timed_from[issue][old];
-  const auto& entering = plan_.timed_from[issue][fresh];
-  if (!leaving.empty() || !entering.empty()) {
-    for (const std::uint32_t t : leaving) {
-      const model::TriggerKind kind = model_.triggers[t].kind;
-      if (kind != model::TriggerKind::kDates && kind != model::TriggerKind::kWindows) {
-        DueAt(lane_, t) = kNever;
-      }
+  const auto& leaving = plan_.timed_from[issue][from];
+  const auto& entering = plan_.timed_from[issue][to];
+  if (leaving.empty() && entering.empty()) return;
+  for (const std::uint32_t t : leaving) {
+    const model::TriggerKind kind = model_.triggers[t].kind;
+    if (kind != model::TriggerKind::kDates && kind != model::TriggerKind::kWindows) {
+      DueAt(lane_, t) = kNever;
     }
-    // A deadline is known before what counts back from it.
-    for (const bool back : {false, true}) {
-      for (const std::uint32_t t : entering) {
-        if ((model_.triggers[t].kind == model::TriggerKind::kBeforeLeaving) == back) {
-          ScheduleEntry(lane_, t, day_);
-        }
-      }
-    }
-    UpdateTriggerMin(lane_);
   }
+  // A deadline is known before what counts back from it.
+  for (const bool back : {false, true}) {
+    for (const std::uint32_t t : entering) {
+      if ((model_.triggers[t].kind == model::TriggerKind::kBeforeLeaving) == back) {
+        ScheduleEntry(lane_, t, day_);
+      }
+    }
+  }
+  UpdateTriggerMin(lane_);
 }
 
 void Tile::Occur(std::uint32_t h, const Origin& origin) {
@@ -170,7 +199,7 @@ void Tile::Occur(std::uint32_t h, const Origin& origin) {
     AddToPressure(feed.continuous, amount);
     if (observer_ != nullptr) observer_->Fed(feed.continuous, amount, day_, occurrence);
   }
-  if (moves) Move(planned.issue, planned.to);
+  if (moves) Move(h);
   if (planned.clock != kNoIndex) {
     At(plan_.clock_rows[planned.clock], lane_) = day_;
     for (const std::uint32_t c : plan_.channels_reading_clock[planned.clock]) MarkChannel(c);
@@ -260,11 +289,13 @@ void Tile::Assign(const PlannedEffect& effect) {
 }
 
 void Tile::EndInstant() {
-  if (lanes_[lane_].alive) SettleConditions();
+  if (!marked_conditions_.empty() && lanes_[lane_].alive) SettleConditions();
   if (!lanes_[lane_].alive) return;
   if (!at_grid_) {
     // Upstream first: a component's new target may read another's new value.
-    std::sort(touched_components_.begin(), touched_components_.end());
+    if (touched_components_.size() > 1) {
+      std::sort(touched_components_.begin(), touched_components_.end());
+    }
     for (const std::uint32_t c : touched_components_) RefreshComponent(c, lane_, day_);
   }
   RecomputeMarked();

@@ -12,6 +12,7 @@ void Tile::InitFrames() {
   for (FrameState& state : frames_) {
     state.shrink = Aligned<double>(class_stride_);
     state.other_shrink = Aligned<double>(class_stride_);
+    state.third_shrink = Aligned<double>(class_stride_);
     state.stamp.resize(plan_.continuous.size());
     state.value.resize(plan_.continuous.size());
     NativeFrame& frame = state.frame;
@@ -52,8 +53,23 @@ void Tile::KnowOther(FrameState& state, double other) {
                    state.other_shrink.data(), class_stride_);
 }
 
+// Both, side by side.
+void Tile::KnowBoth(FrameState& state, double other) {
+  if (state.shrink_known || state.frame.other == other) {
+    KnowShrink(state);
+    KnowOther(state, other);
+    return;
+  }
+  state.shrink_known = true;
+  state.frame.other = other;
+  math_.exp_scaled_twice(&minus_decay_[state.frame.lane * class_stride_], state.frame.at - clock_,
+                         state.frame.at - other, state.shrink.data(), state.other_shrink.data(),
+                         class_stride_);
+}
+
 // PredictFresh for many variables at one instant: most of them stand as of the grid point or as of
-// the last jump, so two sets of e^{−kτ} serve all.
+// the last jump, so two sets of e^{−kτ} serve all but a few, which share a third. The second is not
+// exchanged: a motion's length may be read from it.
 double Tile::PredictIn(FrameState& state, std::uint32_t v) {
   const HotContinuous& variable = plan_.hot_continuous[v];
   const std::size_t lane = state.frame.lane;
@@ -64,17 +80,24 @@ double Tile::PredictIn(FrameState& state, std::uint32_t v) {
     if (synced == clock_) {
       KnowShrink(state);
       shrink = state.shrink[variable.decay_class];
-    } else {
+    } else if (state.frame.other == synced || state.frame.other < 0.0) {
       KnowOther(state, synced);
       shrink = state.other_shrink[variable.decay_class];
+    } else {
+      if (state.third != synced) {
+        state.third = synced;
+        math_.exp_scaled(&minus_decay_[lane * class_stride_], tau, state.third_shrink.data(),
+                         class_stride_);
+      }
+      shrink = state.third_shrink[variable.decay_class];
     }
   }
   return PredictAfter(variable, lane, tau, shrink);
 }
 
-NativeFrame& Tile::FrameAt(std::size_t lane, double at, bool decaying) {
-  std::size_t way = frame_next_;
-  if (frames_[way].frame.at != at || frames_[way].frame.lane != lane) way ^= 1;
+// The frame that was not used last, set to the instant if it is not at it already.
+NativeFrame& Tile::OtherFrameAt(std::size_t lane, double at, bool decaying) {
+  const std::size_t way = frame_next_ ^ 1;
   FrameState& state = frames_[way];
   NativeFrame& frame = state.frame;
   if (frame.at != at || frame.lane != lane) {
@@ -87,6 +110,7 @@ NativeFrame& Tile::FrameAt(std::size_t lane, double at, bool decaying) {
     frame.synced = &synced_[lane];
     state.shrink_known = false;
     frame.other = -1.0;
+    state.third = -1.0;
     state.version = 0;
   }
   frame_next_ = way;
@@ -102,44 +126,57 @@ Tile::FrameState& Tile::StateOfFrame(const NativeFrame& frame) {
   return frames_[&frame == &frames_[0].frame ? 0 : 1];
 }
 
-// AdvanceComponent by generated code: the first member's value; several are left in `fresh`.
-double Tile::AdvanceByCode(NativeFunction code, const Component& component, std::size_t lane,
-                         double from, double to, double* fresh) {
+// The frames of a motion's end and middle, with the e^{−kτ} that it may read: since the grid point,
+// and since the motion's start if that is another instant.
+void Tile::FramesOfMotion(std::size_t lane, double from, double to) {
+  FrameAt(lane, to, false);
+  motion_.end = frame_next_;
+  FrameAt(lane, from + 0.5 * (to - from), false);
+  motion_.middle = frame_next_;
+  motion_.serial = frame_serial_;
+  motion_.lane = lane;
+  motion_.from = from;
+  motion_.to = to;
+  FrameState& end = frames_[motion_.end];
+  FrameState& middle = frames_[motion_.middle];
+  middle.frame.length = to - from;
+  middle.frame.end = &end.frame;
+  if (!any_moving_decay_) return;
+  if (from != clock_) {
+    KnowBoth(end, from);
+    KnowBoth(middle, from);
+    middle.frame.length_shrink = end.frame.other_shrink;
+    return;
+  }
+  middle.frame.length_shrink = end.frame.shrink;
+  if (end.shrink_known || middle.shrink_known) {
+    KnowShrink(end);
+    KnowShrink(middle);
+    return;
+  }
+  end.shrink_known = middle.shrink_known = true;
+  math_.exp_scaled_twice(&minus_decay_[lane * class_stride_], end.frame.at - clock_,
+                         middle.frame.at - clock_, end.shrink.data(), middle.shrink.data(),
+                         class_stride_);
+}
+
+// AdvanceInGeneral by generated code: the first member's value; several are left in `fresh`.
+double Tile::AdvanceByCode(const Motion& motion, std::size_t lane, double from, double to,
+                           double* fresh) {
   // What is synchronised together is advanced together: the frames are often those of the last one.
   const bool same = motion_.serial == frame_serial_ && motion_.lane == lane &&
                     motion_.from == from && motion_.to == to;
-  if (!same) {
-    FrameAt(lane, to, false);
-    motion_.end = frame_next_;
-    FrameAt(lane, from + 0.5 * (to - from), false);
-    motion_.middle = frame_next_;
-    motion_.serial = frame_serial_;
-    motion_.lane = lane;
-    motion_.from = from;
-    motion_.to = to;
-  }
+  if (!same) FramesOfMotion(lane, from, to);
   FrameState& end = frames_[motion_.end];
   FrameState& middle = frames_[motion_.middle];
-  if (same && end.version != memo_now_) {
+  if (end.version != memo_now_) {
     end.version = middle.version = memo_now_;
     end.frame.stamp = ++frame_stamp_;
     middle.frame.stamp = ++frame_stamp_;
   }
-  if (component.end_reads_decaying) KnowShrink(end);
-  if (component.middle_reads_decaying) KnowShrink(middle);
-  if (component.fixed_decay) {
-    if (from == clock_) {
-      KnowShrink(end);
-      middle.frame.length_shrink = end.frame.shrink;
-    } else {
-      KnowOther(end, from);
-      middle.frame.length_shrink = end.frame.other_shrink;
-    }
-  }
-  middle.frame.length = to - from;
-  middle.frame.end = &end.frame;
+  if (from != clock_) KnowOther(end, from);
   middle.frame.fresh = fresh;
-  return Call(code, &middle.frame);
+  return Call(motion.advance, &middle.frame);
 }
 
 }  // namespace entente::engine

@@ -86,15 +86,12 @@ const double* Tile::FillShrink(std::size_t lane, double tau) const {
   return values;
 }
 
-void Tile::MarkDirty(std::size_t lane, std::uint32_t component) {
-  std::uint64_t& stamp = dirty_stamp_[component * width_ + lane];
-  if (stamp == step_stamp_) return;
-  stamp = step_stamp_;
-  if (plan_.components[component].plain_decay) {
-    own_clocks_[lane] = 1;
-    any_own_clock_ = true;
+// To the grid point `day`: what was synchronised in the lane since dirty_ had `first` entries.
+void Tile::AdvanceDirty(std::size_t lane, std::size_t first, double day) {
+  for (std::size_t i = first; i < dirty_.size(); ++i) {
+    AdvanceComponent(dirty_[i].second, lane, day, /*into_next=*/true);
   }
-  dirty_.emplace_back(static_cast<std::uint32_t>(lane), component);
+  dirty_.resize(first);
 }
 
 // A pressure that only decays is kept as of the last grid point: an amount that comes at t counts as
@@ -168,6 +165,25 @@ double Tile::PredictMoving(std::uint32_t v, std::size_t lane, double at) const {
 // Moves the component's members from their last synchronisation to `to`, jointly.
 void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to,
                             bool into_next) {
+  const Motion& motion = motions_[component];
+  double& synced = synced_[component * width_ + lane];
+  if (motion.advance == nullptr || motion.value == kNoRow || own_clocks_[lane] != 0 ||
+      !(to > synced)) {
+    AdvanceInGeneral(component, lane, to, into_next);
+    return;
+  }
+  const double value = AdvanceByCode(motion, lane, synced, to, nullptr);
+  if (into_next) {
+    At(motion.next, lane) = value;
+    return;
+  }
+  At(motion.value, lane) = value;
+  synced = to;
+  ++memo_now_;
+}
+
+void Tile::AdvanceInGeneral(std::uint32_t component, std::size_t lane, double to,
+                            bool into_next) {
   const double from = synced_[component * width_ + lane];
   const double length = to - from;
   const std::vector<std::uint32_t>& members = plan_.components[component].members;
@@ -182,20 +198,8 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
     }
     return;
   }
-  const NativeFunction code = settings_.native != nullptr && own_clocks_[lane] == 0 && length > 0.0
-                                  ? settings_.native->advance(component)
-                                  : nullptr;
-  if (code != nullptr && members.size() == 1) {
-    const HotContinuous& variable = plan_.hot_continuous[members[0]];
-    const double value =
-        AdvanceByCode(code, plan_.components[component], lane, from, to, nullptr);
-    At(into_next ? variable.next : variable.value, lane) = value;
-    if (!into_next) {
-      synced_[component * width_ + lane] = to;
-      ++memo_now_;
-    }
-    return;
-  }
+  const Motion& motion = motions_[component];
+  const bool natively = motion.advance != nullptr && own_clocks_[lane] == 0 && length > 0.0;
   double small[16];
   std::vector<double> large;
   double* fresh = small;
@@ -203,9 +207,9 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
     large.resize(members.size());
     fresh = large.data();
   }
-  if (code != nullptr) AdvanceByCode(code, plan_.components[component], lane, from, to, fresh);
+  if (natively) AdvanceByCode(motion, lane, from, to, fresh);
   const double middle = from + 0.5 * length;
-  for (std::size_t i = 0; i < members.size() && code == nullptr; ++i) {
+  for (std::size_t i = 0; i < members.size() && !natively; ++i) {
     const ContinuousVar& variable = plan_.continuous[members[i]];
     const double x = At(variable.value, lane);
     double value = x;
@@ -247,10 +251,10 @@ void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to
 
 // Target, decay and drift at the start of a new segment.
 void Tile::RefreshComponent(std::uint32_t component, std::size_t lane, double at) {
-  if (!plan_.components[component].refreshes) return;
-  if (settings_.native != nullptr && own_clocks_[lane] == 0) {
-    Call(settings_.native->refresh(component),
-         &FrameAt(lane, at, plan_.components[component].start_reads_decaying));
+  const Motion& motion = motions_[component];
+  if (!motion.refreshes) return;
+  if (motion.refresh != nullptr && own_clocks_[lane] == 0) {
+    Call(motion.refresh, &FrameAt(lane, at, motion.start_reads_decaying));
     ++memo_now_;
     return;
   }

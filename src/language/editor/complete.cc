@@ -363,9 +363,7 @@ class Completer {
           return true;
         }
         if (declaration_ == "actor") {
-          for (const ThingId kind : names_.InnerOf({}, ThingKind::kActorKind)) {
-            PutThing(names_.thing(kind), *document_.unit, 0);
-          }
+          PutActorKinds();
           return true;
         }
         return false;
@@ -401,20 +399,18 @@ class Completer {
     PutUnits(0);
     Put({"per", CompletionShape::kKeyword, "0.3 per year", "", 0});
     PutPlain(ClauseWords(declaration_), CompletionShape::kKeyword, 2);
-    PutWords(ExpressionWords(), CompletionShape::kKeyword, 3);
+    // The number may have ended an item of a list: odds, rows, effects.
+    if (HasStates(own_)) PutStates(own_);
+    PutExpression();
   }
 
   // Inside `x in { a, b`, or a list of names that a word opened: `by JPN, KOR`.
   bool InList() {
     std::size_t step = 1;
-    while (true) {
-      const TokenKind kind = KindBack(step);
-      if (kind == TokenKind::kComma || (kind == TokenKind::kName && step > 1 &&
-                                        KindBack(step - 1) == TokenKind::kComma)) {
-        ++step;
-        continue;
-      }
-      break;
+    while (KindBack(step) == TokenKind::kComma) {
+      const std::size_t name = NameBefore(step + 1);
+      if (name == 0) break;
+      step = name + 1;
     }
     if (KindBack(step) == TokenKind::kLeftBrace && WordBack(step + 1) == "in") {
       const std::size_t subject = WordBack(step + 2) == "not" || WordBack(step + 2) == "is"
@@ -429,11 +425,44 @@ class Completer {
       return true;
     }
     if (KindBack(step) == TokenKind::kLeftBrace && WordBack(step + 1) == "of" &&
-        WordBack(step + 2) == "each" && HasStates(own_)) {
-      PutStates(own_);
+        WordBack(step + 2) == "each") {
+      // `each of { a, b } -> c` in an issue, or `issue: each of { a, b } -> c`.
+      const bool named = KindBack(step + 3) == TokenKind::kColon;
+      const ThingId issue = named ? ThingBefore(step + 4) : own_;
+      if (HasStates(issue)) PutStates(issue);
       return true;
     }
-    if (KindBack(1) == TokenKind::kComma) return Follows(WordBack(step), step);
+    if (KindBack(step) == TokenKind::kColon && declaration_ == "actor") {
+      PutActorKinds();
+      return true;
+    }
+    return KindBack(1) == TokenKind::kComma && TakesList(WordBack(step)) &&
+           Follows(WordBack(step), step);
+  }
+
+  static bool TakesList(std::string_view word) {
+    constexpr std::string_view kWords[] = {"about",   "between", "by",     "include", "members",
+                                           "of",      "tagged",  "to",     "toward",  "under", "upon"};
+    return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+  }
+
+  void PutActorKinds() {
+    for (const ThingId kind : names_.InnerOf({}, ThingKind::kActorKind)) {
+      PutThing(names_.thing(kind), *document_.unit, 0);
+    }
+  }
+
+  // `fix leader[USA] election 2024-11-05 to trump`: what the office or chance may be.
+  bool AfterFixTo() {
+    for (std::size_t step = 2; step <= count_ && step < 16; ++step) {
+      if (WordBack(step) != "fix") continue;
+      for (std::size_t name = step - 1; name > 1; --name) {
+        const ThingId thing = names_.Find(NameSpace::kThing, WordBack(name));
+        if (!HasStates(thing)) continue;
+        PutStates(thing);
+        return true;
+      }
+    }
     return false;
   }
 
@@ -462,6 +491,15 @@ class Completer {
       Put({"in", CompletionShape::kKeyword, "", "", 3});
     } else if (word == "starts" && HasStates(own_)) {
       PutStates(own_);
+    } else if (word == "of" && before == "count") {
+      PutHappenings();
+      PutPlain(ClauseWords(declaration_), CompletionShape::kKeyword, 2);
+    } else if (word == "to" && declaration_ == "linkage") {
+      PutHappenings();
+      PutMembers();
+      PutPlain(ClauseWords(declaration_), CompletionShape::kKeyword, 1);
+    } else if (word == "to" && IsLever()) {
+      return AfterFixTo();
     } else if (word == "in" && before == "time" && HasStates(own_)) {
       PutStates(own_);
     } else if (word == "in" && HasStates(ThingBefore(step + 1))) {
@@ -541,7 +579,8 @@ class Completer {
       return;
     }
     PutPlain(ClauseWords(declaration_), CompletionShape::kKeyword, clause ? 0 : 2);
-    if (clause && HasStates(own_)) PutStates(own_);
+    const bool odds = depth_ > 0 && (declaration_ == "office" || declaration_ == "chance");
+    if ((clause || odds) && HasStates(own_)) PutStates(own_);
     if (clause && depth_ == 0) PutWords(DeclarationWords(), CompletionShape::kKeyword, 4);
     PutExpression();
   }

@@ -1,8 +1,11 @@
 // Projects: listed, made from a model or another project, renamed, deleted.
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "server/application.h"
 #include "server/http/fields.h"
+#include "server/routes/event_store.h"
 #include "server/routes/json.h"
 #include "server/routes/routes.h"
 
@@ -92,8 +95,14 @@ Response Rename(const Request& request, Application& application) {
 }
 
 Response Delete(const Request& request, Application& application) {
-  const auto deleted = application.workspace->DeleteProject(request.parts.at("project"));
-  return deleted.ok() ? NoContent() : WorkspaceRefusal(deleted);
+  const std::string& project = request.parts.at("project");
+  const auto deleted = application.workspace->DeleteProject(project);
+  if (!deleted.ok()) return WorkspaceRefusal(deleted);
+  for (const char* part : {"", "-wal", "-shm"}) {
+    std::error_code ignored;
+    std::filesystem::remove(EventStoreOf(application, project) + part, ignored);
+  }
+  return NoContent();
 }
 
 }  // namespace
@@ -148,7 +157,7 @@ void AddProjectRoutes(std::vector<Route>& routes) {
   routes.push_back(route);
 
   route.method = "DELETE";
-  route.summary = "Deletes a project with its files, notes and runs";
+  route.summary = "Deletes a project with its files, notes, runs and imported events";
   route.body = BodyKind::kNone;
   route.body_bytes = 0;
   route.request_schema.clear();

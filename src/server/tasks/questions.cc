@@ -79,7 +79,7 @@ StreamTask ClaimsTask() {
     request.source = input.source;
     request.seed = body.Count("seed", 1, 0, kMaxSeed);
     request.names = body.TextList("names");
-    request.worlds = body.Count("worlds", request.worlds, 1, kMaxWorlds);
+    request.worlds = body.Count("worlds", 4'096, 1, kMaxWorlds);
     request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
     request.json = true;
     return [request](TaskSink& sink, const api::StopSignal&) {

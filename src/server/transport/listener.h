@@ -1,5 +1,4 @@
-// Sockets: accepts connections and speaks HTTP/1.1 on them. The types of the socket library stay in
-// listener.cc.
+// Accepts connections. The types of the socket library stay in listener.cc and session.cc.
 #ifndef ENTENTE_SERVER_TRANSPORT_LISTENER_H_
 #define ENTENTE_SERVER_TRANSPORT_LISTENER_H_
 
@@ -7,7 +6,6 @@
 #include <memory>
 #include <string>
 
-#include "server/http/message.h"
 #include "server/transport/hub.h"
 
 namespace entente::server {
@@ -27,10 +25,6 @@ class Listener {
   // From any thread.
   virtual void Stop() = 0;
 };
-
-// The head and body of one request in these bytes, as a connection would read it; false if they are
-// none. For tests and fuzzing.
-bool ReadRequest(const std::string& bytes, Head& head, std::string& body);
 
 }  // namespace entente::server
 
