@@ -64,7 +64,7 @@ describe("states", () => {
 });
 
 describe("counts", () => {
-  const event = { name: "launch", title: "Launch", mean: 3, by_period: [1, 2], recorded: [0, 4] };
+  const event = { name: "launch", title: "Launch", choice: false, mean: 3, by_period: [1, 2], recorded: [0, 4] };
   it("show the record beside the mean", async () => {
     const rows = countRows(["2020-12-31", "2021-12-31"], event);
     expect(rows["counts"]?.[1]).toMatchObject({ y: "2021", n: 2, r: 4, seen: "4.00" });

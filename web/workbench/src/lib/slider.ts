@@ -47,11 +47,11 @@ export function positionOf(scale: Scale, value: number): number {
 }
 
 /** The prior's density as the outline of an area, 0 to 1 in both directions. */
-export function outlineOf(scale: Scale, density: [number | null, number | null][]): [number, number][] {
+export function outlineOf(scale: Scale, density: (number | null)[][]): [number, number][] {
   const points: [number, number][] = [];
   let top = 0;
   for (const [x, y] of density) {
-    if (x === null || y === null || (scale.log && x <= 0)) continue;
+    if (x == null || y == null || (scale.log && x <= 0)) continue;
     // On a logarithmic axis equal areas are equal chances only after this change of variable.
     const height = scale.log ? y * x : y;
     const share = scale.log
