@@ -168,6 +168,9 @@ class Conversation(unittest.TestCase):
         self.assertIn("pact.in_force->notice", text)
         self.assertIn("per year", text)
         self.assertIsNone(self.client.ask("textDocument/hover", self.at("step")))
+        for word, says in (("issue", "named states"), ("beta", "two shapes"), ("per", "a rate")):
+            text = self.client.ask("textDocument/hover", self.at(word))["contents"]["value"]
+            self.assertIn(says, text)
 
     def test_hover_after_characters_of_two_units(self):
         hover = self.client.ask("textDocument/hover", self.at("KOR", 1))

@@ -24,9 +24,11 @@ std::string ReadAll(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-// "RecordImportResult" → "record_import"; the schema of a task's result is its own document.
+// "RecordImportResult" → "record_import", "ModelView" → "model": results have documents of their own.
 std::string FileOf(std::string name) {
-  if (name.ends_with("Result")) name.resize(name.size() - 6);
+  for (const std::string ending : {"Result", "View"}) {
+    if (name.ends_with(ending)) name.resize(name.size() - ending.size());
+  }
   std::string file;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const auto byte = static_cast<unsigned char>(name[i]);

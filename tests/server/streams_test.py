@@ -163,7 +163,7 @@ class Load(ServerTest):
         def read(seed):
             try:
                 events = self.server.task(f"projects/{project}/tasks/live",
-                                          {"worlds": 40_000, "first_look": 1024, "seed": seed})
+                                          {"worlds": 8_192, "first_look": 1024, "seed": seed})
                 ends.append(events[-1][0])
             except Exception as fault:  # noqa: BLE001: of another thread, told below
                 faults.append(fault)

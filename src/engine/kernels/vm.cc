@@ -203,7 +203,7 @@ HWY_INLINE void SetBits(LaneBits& bits, std::size_t i, Mask mask) {
   bits.words[i / 64] |= static_cast<std::uint64_t>(bytes[0]) << (i % 64);
 }
 
-HWY_ATTR void UpdateChannel(const ChannelUpdate& u, ChannelFlags& flags) {
+HWY_ATTR ChannelNews UpdateChannel(const ChannelUpdate& u, ChannelFlags& flags) {
   const Tag d;
   const StateTag di;
   const Vector elapsed = hn::Set(d, u.elapsed);
@@ -212,6 +212,7 @@ HWY_ATTR void UpdateChannel(const ChannelUpdate& u, ChannelFlags& flags) {
   const Vector infinity = hn::Set(d, std::numeric_limits<double>::infinity());
   const auto from = hn::Set(di, u.from);
   Vector largest = zero;
+  bool flagged = false;
   for (std::size_t i = 0; i < u.width; i += hn::Lanes(d)) {
     const Vector old = hn::Load(d, u.hazard + i);
     const Vector residual =
@@ -230,12 +231,14 @@ HWY_ATTR void UpdateChannel(const ChannelUpdate& u, ChannelFlags& flags) {
     largest = hn::Max(largest, hazard);
     const auto faulty = hn::Not(fine);
     if (!hn::AllFalse(d, hn::Or(due, hn::Or(faulty, negative)))) {
+      if (!flagged) flags = ChannelFlags();
+      flagged = true;
       SetBits(flags.due, i, due);
       SetBits(flags.faulty, i, faulty);
       SetBits(flags.negative, i, negative);
     }
   }
-  flags.active = hn::GetLane(hn::MaxOfLanes(d, largest)) > 0.0;
+  return {!hn::AllFalse(d, hn::Gt(largest, zero)), flagged};
 }
 
 HWY_ATTR void AddNoise(const NoiseUpdate& u) {

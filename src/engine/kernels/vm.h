@@ -43,7 +43,10 @@ struct ChannelFlags {
   LaneBits due;       // fires before the next grid point
   LaneBits faulty;    // not finite
   LaneBits negative;  // counted as 0
-  bool active = false;  // some hazard is positive
+};
+struct ChannelNews {
+  bool active = false;   // some hazard is positive
+  bool flagged = false;  // some flag is set; else the flags were not written
 };
 
 struct NoiseUpdate {
@@ -58,7 +61,7 @@ struct NoiseUpdate {
 
 struct VmKernels {
   void (*run)(const TileInstr* code, std::size_t count, const TileView& tile);
-  void (*update_channel)(const ChannelUpdate& update, ChannelFlags& flags);
+  ChannelNews (*update_channel)(const ChannelUpdate& update, ChannelFlags& flags);
   // value += sd × z, folded once at each end of its range, then clamped.
   void (*add_noise)(const NoiseUpdate& update);
   // Set of states that some world is in.

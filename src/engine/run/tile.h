@@ -196,6 +196,7 @@ class Tile {
   void SetClockRows(double now, double next);
   void RunProgram(const TileProgram& program);
   void UpdateHazards(double now, double next);
+  void TakeFlags(std::uint32_t channel, const ChannelFlags& flags, double now, double next);
   void CheckFinite(double day);
   void SampleMonitors(double day);
   bool SamplesMatter(const PlannedMonitor& plan) const;
@@ -435,6 +436,17 @@ class Tile {
   std::vector<std::uint32_t> open_channels_;   // of the instant: to be recomputed
   std::vector<double> open_hazards_;
   std::vector<GridChannel> grid_hot_;          // by channel
+  // What updating a grid channel in all lanes reads, close together.
+  struct GridSegment {
+    NativeSegment native = nullptr;   // null: nothing to run, or interpreted
+    std::uint64_t mask = 0;
+    std::uint32_t gate = kNoIndex;    // needed only if some world has this issue in `mask`
+    std::uint32_t segment = 0, channel = 0, own = 0, issue = kNoIndex;
+    Row hazard = kNoRow;
+    std::int64_t from = 0;
+  };
+  std::vector<GridSegment> grid_segments_;
+  NativeSegment common_native_ = nullptr;
   // What moving a component in one lane reads, close together.
   struct Motion {
     NativeFunction advance = nullptr;  // null: in general

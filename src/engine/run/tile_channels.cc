@@ -41,20 +41,29 @@ void Tile::RecomputeMarked() {
   const std::int64_t* const states = states_.data() + lane;
   std::uint64_t* const all_live = &live_[lane * words];
   const std::uint64_t* const in_due = &in_due_[lane * words];
+  const std::uint64_t* const all_marked = marked_channels_.data();
+  const std::uint64_t* const jump_set = plan_.jump_channel_set.data();
+  const JumpChannel* const jumps = &jumps_[lane * plan_.jump_channels.size()];
   std::uint32_t* const open = open_channels_.data();
   std::size_t count = 0;
   for (std::size_t w = 0; w < words; ++w) {
-    const std::uint64_t marked = marked_channels_[w] & all_live[w];
+    const std::uint64_t marked = all_marked[w] & all_live[w];
+    if (marked == 0) continue;
     const auto first = static_cast<std::uint32_t>(w * 64);
-    for (std::uint64_t bits = marked & plan_.jump_channel_set[w]; bits != 0; bits &= bits - 1) {
+    const std::uint64_t jump_bits = marked & jump_set[w];
+    // The channels' numbers lie far apart: fetch them side by side.
+    for (std::uint64_t bits = jump_bits; bits != 0; bits &= bits - 1) {
+      const std::uint32_t c = first + static_cast<std::uint32_t>(__builtin_ctzll(bits));
+      __builtin_prefetch(jumps + plan_.hot[c].own, 1);
+    }
+    for (std::uint64_t bits = jump_bits; bits != 0; bits &= bits - 1) {
       RecomputeChannel(lane, first + static_cast<std::uint32_t>(__builtin_ctzll(bits)), now);
     }
     if (at_grid_) continue;
-    for (std::uint64_t bits = marked & ~plan_.jump_channel_set[w]; bits != 0; bits &= bits - 1) {
+    for (std::uint64_t bits = marked & ~jump_set[w]; bits != 0; bits &= bits - 1) {
       const std::uint32_t c = first + static_cast<std::uint32_t>(__builtin_ctzll(bits));
       const GridChannel& hot = hot_channels[c];
       if (hot.state_at == kNoIndex || states[hot.state_at] == hot.from) {
-        // The channels' numbers lie far apart: fetch them side by side.
         __builtin_prefetch(hazards + hot.at, 1);
         __builtin_prefetch(residuals + hot.at, 1);
         open[count++] = c;

@@ -128,66 +128,75 @@ void Tile::CheckFinite(double) {
 void Tile::UpdateHazards(double now, double next) {
   const TileView view = View();
   const TileProgram& program = plan_.grid_program;
-  const TileSegment& common = program.segments[0];
-  const auto run = [&](std::size_t number, const TileSegment& segment) {
+  const auto interpret = [&](std::uint32_t number) {
+    const TileSegment& segment = program.segments[number];
     if (segment.end == segment.begin) return;
-    if (settings_.native != nullptr) {
-      Call(settings_.native->grid_segment(number), view);
-    } else {
-      vm_.run(program.code.data() + segment.begin, segment.end - segment.begin, view);
-    }
+    vm_.run(program.code.data() + segment.begin, segment.end - segment.begin, view);
   };
-  run(0, common);
+  if (common_native_ != nullptr) {
+    Call(common_native_, view);
+  } else {
+    interpret(0);
+  }
   if (next <= now) return;
   for (std::size_t i = 0; i < occupied_.size(); ++i) {
     occupied_[i] = vm_.occupied(&states_[i * width_], width_);
   }
-  for (const GridHazard& hazard : plan_.hazards) {
-    const PlannedChannel& channel = plan_.channels[hazard.channel];
-    const TileSegment& segment = program.segments[hazard.segment];
+  ChannelUpdate update;
+  update.elapsed = now - hazard_clock_;
+  update.rest = next - now;
+  update.width = width_;
+  ChannelFlags flags;
+  for (const GridSegment& grid : grid_segments_) {
     const bool needed =
-        segment.issue == kNoRow || (occupied_[segment.issue] & segment.mask) != 0;
+        grid.gate == kNoIndex || (occupied_[grid.gate] & grid.mask) != 0;
+    char& active = channel_active_[grid.own];
     // A channel that was idle and stays idle in all worlds: its thresholds do not fall.
-    if (!needed && channel_active_[channel.own] == 0) continue;
-    if (needed) run(hazard.segment, segment);
-    const std::size_t base = channel.own * width_;
-    ChannelUpdate update;
-    update.raw = needed ? &rows_[hazard.hazard * width_] : nullptr;
-    if (channel.issue != kNoIndex) update.states = &states_[channel.issue * width_];
-    update.from = channel.from;
+    if (!needed && active == 0) continue;
+    const std::size_t base = grid.own * width_;
+    update.raw = nullptr;
+    if (needed) {
+      if (grid.native != nullptr) {
+        Call(grid.native, view);
+      } else {
+        interpret(grid.segment);
+      }
+      update.raw = &rows_[grid.hazard * width_];
+    }
+    update.states = grid.issue != kNoIndex ? &states_[grid.issue * width_] : nullptr;
+    update.from = grid.from;
     update.hazard = &hazard_[base];
     update.residual = &residual_[base];
-    update.elapsed = now - hazard_clock_;
-    update.rest = next - now;
-    update.width = width_;
-    ChannelFlags flags;
-    vm_.update_channel(update, flags);
-    channel_active_[channel.own] = flags.active ? 1 : 0;
-    for (std::size_t word = 0; word * 64 < width_; ++word) {
-      std::uint64_t bits = flags.due.words[word] | flags.faulty.words[word] |
-                           flags.negative.words[word];
-      for (; bits != 0; bits &= bits - 1) {
-        const std::size_t bit = static_cast<std::size_t>(__builtin_ctzll(bits));
-        const std::size_t lane = word * 64 + bit;
-        if (lane >= count_ || !lanes_[lane].alive) continue;
-        if (((flags.faulty.words[word] >> bit) & 1) != 0) {
-          Fail(lane, WorldFault::kNonFinite, channel.span,
-               "non-finite rate of `" + model_.channels[hazard.channel].provenance.name + "`");
-          continue;
-        }
-        if (((flags.negative.words[word] >> bit) & 1) != 0) {
-          negative_[hazard.channel * width_ + lane] = 1;
-        }
-        if (((flags.due.words[word] >> bit) & 1) != 0) {
-          const double time = now + residual_[base + lane] / hazard_[base + lane];
-          lanes_[lane].due.push_back({std::min(time, next), hazard.channel});
-          in_due_[lane * marked_channels_.size() + hazard.channel / 64] |=
-              std::uint64_t{1} << (hazard.channel % 64);
-        }
-      }
-    }
+    const ChannelNews news = vm_.update_channel(update, flags);
+    active = news.active ? 1 : 0;
+    if (news.flagged) TakeFlags(grid.channel, flags, now, next);
   }
   hazard_clock_ = now;
+}
+
+// What the update of a channel had to say about some worlds.
+void Tile::TakeFlags(std::uint32_t c, const ChannelFlags& flags, double now, double next) {
+  const PlannedChannel& channel = plan_.channels[c];
+  const std::size_t base = channel.own * width_;
+  for (std::size_t word = 0; word * 64 < width_; ++word) {
+    std::uint64_t bits =
+        flags.due.words[word] | flags.faulty.words[word] | flags.negative.words[word];
+    for (; bits != 0; bits &= bits - 1) {
+      const auto bit = static_cast<std::size_t>(__builtin_ctzll(bits));
+      const std::size_t lane = word * 64 + bit;
+      if (lane >= count_ || !lanes_[lane].alive) continue;
+      if (((flags.faulty.words[word] >> bit) & 1) != 0) {
+        Fail(lane, WorldFault::kNonFinite, channel.span,
+             "non-finite rate of `" + model_.channels[c].provenance.name + "`");
+        continue;
+      }
+      if (((flags.negative.words[word] >> bit) & 1) != 0) negative_[c * width_ + lane] = 1;
+      if (((flags.due.words[word] >> bit) & 1) == 0) continue;
+      const double time = now + residual_[base + lane] / hazard_[base + lane];
+      lanes_[lane].due.push_back({std::min(time, next), c});
+      in_due_[lane * marked_channels_.size() + c / 64] |= std::uint64_t{1} << (c % 64);
+    }
+  }
 }
 
 void Tile::Begin(std::uint32_t first_world, unsigned count) {

@@ -84,6 +84,22 @@ Tile::Tile(TileSettings settings)
     }
     grid_hot_.push_back(channel);
   }
+  if (settings_.native != nullptr) common_native_ = settings_.native->grid_segment(0);
+  for (const GridHazard& hazard : plan_.hazards) {
+    const PlannedChannel& channel = plan_.channels[hazard.channel];
+    const TileSegment& segment = plan_.grid_program.segments[hazard.segment];
+    GridSegment made;
+    if (settings_.native != nullptr) made.native = settings_.native->grid_segment(hazard.segment);
+    made.mask = segment.mask;
+    made.gate = segment.issue == kNoRow ? kNoIndex : segment.issue;
+    made.segment = hazard.segment;
+    made.channel = hazard.channel;
+    made.own = channel.own;
+    made.issue = channel.issue;
+    made.hazard = hazard.hazard;
+    made.from = static_cast<std::int64_t>(channel.from);
+    grid_segments_.push_back(made);
+  }
   open_channels_.resize(plan_.channels.size());
   open_hazards_.resize(plan_.channels.size());
   for (std::uint32_t k = 0; k < plan_.components.size(); ++k) {

@@ -55,7 +55,11 @@ void Tile::MarkMonitor(std::uint32_t monitor) {
 // been written, so whatever reads it waits for the next grid point (execution contract, section 1).
 // A pressure that is added to may keep its clock (see AddToPressure).
 void Tile::TouchComponent(std::uint32_t component, bool written, bool keep_clock) {
-  for (const std::uint32_t c : plan_.components[component].downstream) {
+  const std::vector<std::uint32_t>& downstream = plan_.components[component].downstream;
+  // A component is downstream of itself; most pressures have nothing else to synchronise.
+  const bool alone = keep_clock && downstream.size() == 1;
+  for (std::size_t i = alone ? 1 : 0; i < downstream.size(); ++i) {
+    const std::uint32_t c = downstream[i];
     // What is stamped stands as of this instant.
     if (component_stamp_[c] == instant_ || (keep_clock && c == component)) continue;
     if (synced_[c * width_ + lane_] != day_) {
@@ -68,7 +72,8 @@ void Tile::TouchComponent(std::uint32_t component, bool written, bool keep_clock
   if (!written || written_stamp_[component] == instant_) return;
   written_stamp_[component] = instant_;
   const std::uint64_t* const readers = plan_.component_channels.row(component);
-  for (std::size_t w = 0; w < marked_channels_.size(); ++w) marked_channels_[w] |= readers[w];
+  std::uint64_t* const marked = marked_channels_.data();
+  for (std::size_t w = 0; w < plan_.component_channels.words; ++w) marked[w] |= readers[w];
   if (!motions_[component].watched) return;
   for (const std::uint32_t t : plan_.conditions_reading_component[component]) MarkCondition(t);
   for (const std::uint32_t m : plan_.monitors_reading_component[component]) {

@@ -115,11 +115,15 @@ class Completer {
     }
   }
 
+  // A comment runs to the end of its line.
   bool InComment() const {
-    const std::uint32_t line = document_.positions.PositionOf(offset_).line;
-    return std::any_of(stream_.comments.begin(), stream_.comments.end(), [&](const Comment& one) {
-      return one.begin < offset_ && document_.positions.PositionOf(one.begin).line == line;
-    });
+    const auto after = std::partition_point(
+        stream_.comments.begin(), stream_.comments.end(),
+        [&](const Comment& one) { return one.begin < offset_; });
+    if (after == stream_.comments.begin()) return false;
+    const std::uint32_t begin = (after - 1)->begin;
+    return document_.positions.PositionOf(begin).line ==
+           document_.positions.PositionOf(offset_).line;
   }
 
   // Where the text begins that the place is inside of, "…" closed or not; nullopt if it is in none.

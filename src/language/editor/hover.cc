@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "language/editor/answers.h"
+#include "language/editor/vocabulary.h"
 #include "language/explain/explain.h"
+#include "language/lex/lexer.h"
 
 namespace entente::language::editor {
 namespace {
@@ -172,9 +174,34 @@ std::string DetailOf(const Thing& thing, const Unit& unit, const Unit* good) {
   return shown->share ? detail + ", share" : detail;
 }
 
+namespace {
+
+// A word of the language: how it is written and what it says.
+std::optional<Hover> HoverOfWord(const Document& document, Position position) {
+  const std::uint32_t offset = document.positions.OffsetOf(position);
+  DiagnosticSink sink;
+  const TokenStream stream = Lex(*document.unit->compiled.sources, document.file, sink, {});
+  for (const Token& token : stream.tokens) {
+    if (token.end < offset) continue;
+    if (token.begin > offset || token.kind != TokenKind::kName) return std::nullopt;
+    const Word* word = FindWord(stream.TextOf(token), token.begin == token.line_begin);
+    if (word == nullptr) return std::nullopt;
+    Hover hover;
+    hover.range = {document.positions.PositionOf(token.begin),
+                   document.positions.PositionOf(token.end)};
+    hover.markdown = fmt::format("**{}**: {}\n\n{}", Escaped(word->word), Escaped(word->words),
+                                 Fenced("entente", word->usage));
+    return hover;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Hover> HoverAt(Workspace& workspace, const Document& document, Position position) {
   const Occurrence* at = OccurrenceAt(document, position);
-  if (at == nullptr || !at->thing.valid()) return std::nullopt;
+  if (at == nullptr || at->role == Role::kFunction) return HoverOfWord(document, position);
+  if (!at->thing.valid()) return std::nullopt;
   const NameIndex& names = document.names();
   const Thing& thing = names.thing(at->thing);
   const Unit* good = document.unit->is_model ? workspace.LastGood() : nullptr;

@@ -1,5 +1,4 @@
 // What each declaration declares.
-#include <algorithm>
 #include <variant>
 
 #include "language/editor/name_walker.h"
@@ -72,10 +71,10 @@ ThingId NameWalker::EnterInner(ThingId owner, ThingKind kind, const Name& name, 
 ThingId NameWalker::EnterState(ThingId owner, ThingKind kind, const Name& name, SourceSpan whole,
                                const syntax::Annotations* annotations) {
   if (!owner.valid()) return {};
+  const std::size_t before = index_.things_.size();
   const ThingId state = EnterInner(owner, kind, name, whole, annotations);
-  if (!state.valid()) return {};
-  std::vector<ThingId>& states = index_.things_[owner.index()].states;
-  if (std::find(states.begin(), states.end(), state) == states.end()) states.push_back(state);
+  const bool fresh = index_.things_.size() > before;
+  if (fresh) index_.things_[owner.index()].states.push_back(state);
   return state;
 }
 

@@ -85,14 +85,6 @@ std::vector<const Occurrence*> NameIndex::Of(ThingId thing) const {
   return found;
 }
 
-std::vector<const Occurrence*> NameIndex::In(FileId file) const {
-  std::vector<const Occurrence*> found;
-  for (const Occurrence& one : occurrences_) {
-    if (one.span.file == file) found.push_back(&one);
-  }
-  return found;
-}
-
 ThingId NameIndex::Find(NameSpace space, std::string_view name) const {
   const auto place = by_name_.find({space, std::string(name)});
   return place == by_name_.end() ? ThingId() : place->second;

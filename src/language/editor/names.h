@@ -107,7 +107,6 @@ class NameIndex {
   // The one that holds the offset or ends at it; null if there is none.
   const Occurrence* At(FileId file, std::uint32_t offset) const;
   std::vector<const Occurrence*> Of(ThingId thing) const;
-  std::vector<const Occurrence*> In(FileId file) const;
 
   ThingId Find(NameSpace space, std::string_view name) const;
   // Something that `owner` holds: a state, an option, an attribute; an invalid owner holds the

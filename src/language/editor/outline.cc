@@ -1,6 +1,7 @@
 // What a file declares, as a tree; where it can be folded.
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <set>
 
 #include "language/editor/answers.h"
@@ -80,15 +81,18 @@ std::vector<Symbol> SymbolsOf(const Document& document) {
         thing.kind == ThingKind::kOption) {
       continue;
     }
+    // What each of its declarations holds.
+    std::map<const syntax::Decl*, std::vector<Symbol>> inner;
+    for (const ThingId state : thing.states) {
+      for (const DeclarationSite& site : names.thing(state).sites) {
+        if (site.name.file != document.file) continue;
+        inner[site.decl].push_back(SymbolOf(document, names.thing(state), site));
+      }
+    }
     for (const DeclarationSite& site : thing.sites) {
       if (site.name.file != document.file) continue;
       Symbol symbol = SymbolOf(document, thing, site);
-      for (const ThingId state : thing.states) {
-        for (const DeclarationSite& inner : names.thing(state).sites) {
-          if (inner.decl != site.decl) continue;
-          symbol.children.push_back(SymbolOf(document, names.thing(state), inner));
-        }
-      }
+      symbol.children = std::move(inner[site.decl]);
       placed.push_back({site.name.begin, std::move(symbol)});
     }
   }

@@ -40,8 +40,18 @@ class PositionMap {
   std::uint32_t line_count() const { return static_cast<std::uint32_t>(starts_.size()); }
 
  private:
+  // A character that begins in, or just before, each block of bytes: questions cost the same on a
+  // line of a million characters.
+  struct Mark {
+    std::uint32_t offset = 0;
+    std::uint32_t units = 0;  // before it, from the beginning of the text
+  };
+  // Units before the character that holds the offset.
+  std::uint32_t UnitsBefore(std::uint32_t offset) const;
+
   std::string_view text_;
   std::vector<std::uint32_t> starts_;
+  std::vector<Mark> marks_;
 };
 
 // Bytes and UTF-16 units of the character that begins at `at`; a byte that begins none counts as

@@ -45,11 +45,12 @@ std::optional<std::string> Clash(const NameIndex& names, const Thing& thing, Thi
     if (auto clash = says(names.Find(thing.space, name))) return clash;
     if (thing.space != NameSpace::kThing) return std::nullopt;
     // A variable of that name hides the thing where it is used.
+    const std::vector<const Occurrence*> uses = names.Of(id);
     for (std::size_t i = 0; i < names.things().size(); ++i) {
       const Thing& other = names.things()[i];
       if (other.kind != ThingKind::kVariable && other.kind != ThingKind::kDose) continue;
       if (other.name != name) continue;
-      for (const Occurrence* one : names.Of(id)) {
+      for (const Occurrence* one : uses) {
         if (Overlap(one->span, other.scope)) return says(ThingId(i));
       }
     }

@@ -228,12 +228,16 @@ std::span<const std::string_view> ClauseWords(std::string_view declaration) {
   return {};
 }
 
-const Word* FindWord(std::string_view word) {
-  for (const std::span<const Word> words :
-       {DeclarationWords(), ExpressionWords(), Functions(), Priors()}) {
+const Word* FindWord(std::string_view word, bool begins_declaration) {
+  const auto find = [&](std::span<const Word> words) -> const Word* {
     for (const Word& one : words) {
       if (one.word == word) return &one;
     }
+    return nullptr;
+  };
+  if (begins_declaration) return find(DeclarationWords());
+  for (const std::span<const Word> words : {ExpressionWords(), Functions(), Priors()}) {
+    if (const Word* found = find(words)) return found;
   }
   return nullptr;
 }

@@ -27,8 +27,9 @@ std::span<const Word> Functions();
 std::span<const Word> Priors();
 std::span<const std::string_view> TimeUnits();
 
-// The declaration word, expression word, function or prior of that name; null if there is none.
-const Word* FindWord(std::string_view word);
+// What a word of the language says: at the beginning of a declaration, or elsewhere. Null if the
+// word is none of them.
+const Word* FindWord(std::string_view word, bool begins_declaration);
 // Every word of the language once, sorted.
 std::vector<std::string_view> AllWords();
 

@@ -35,6 +35,13 @@ constexpr const char* kSchemas = R"json({
       "description": "faults of the model's text, as `entente check --json` gives them"},
     "revision": {"type": "integer", "description": "of a conflict: the present revision"},
     "text": {"type": "string", "description": "of a conflict: the present text"}}},
+"TextPosition": {"type": "object", "required": ["line", "character"], "additionalProperties": false,
+  "properties": {"line": {"type": "integer", "minimum": 0, "description": "from 0"},
+    "character": {"type": "integer", "minimum": 0, "description": "from 0, in UTF-16 units"}}},
+"ReportResult": {"type": "object", "required": ["html", "parts"],
+  "properties": {"html": {"type": "string", "description": "the whole page, in one file"},
+    "parts": {"type": "array", "description": "what the page holds, and what failed and why",
+      "items": {"type": "object"}}}},
 "Progress": {"type": "object", "required": ["done", "wanted", "seconds_left"],
   "properties": {"done": {"type": "integer"}, "wanted": {"type": "integer"},
     "seconds_left": {"type": ["number", "null"]}}}

@@ -381,7 +381,7 @@ class Session : public Connection, public std::enable_shared_from_this<Session> 
                        self->writing_ = false;
                        self->written_ = 0;
                        self->last_write_ = Clock::now();
-                       if (self->state_ == State::kClosing) self->EndConnection();
+                       if (self->ending_) self->EndConnection();
                        else self->Pump();
                      });
   }
@@ -417,6 +417,7 @@ class Session : public Connection, public std::enable_shared_from_this<Session> 
     state_ = State::kClosing;
     heartbeat_.cancel();
     if (http_1_0_) return EndConnection();
+    ending_ = true;
     out_ = "0\r\n\r\n";
     WriteOut();
   }
@@ -496,6 +497,7 @@ class Session : public Connection, public std::enable_shared_from_this<Session> 
   std::string out_;
   std::size_t written_ = 0;
   bool writing_ = false;
+  bool ending_ = false;  // what is being written is the last
   std::array<char, 4096> watched_{};
   std::size_t watched_bytes_ = 0;
 };

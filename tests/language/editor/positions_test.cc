@@ -46,5 +46,31 @@ TEST(Positions, OfNothingAndOfIllFormedText) {
   }
 }
 
+// What the marks answer is what counting from the line's begin gives.
+TEST(Positions, OnLongLinesAreThoseOfCounting) {
+  std::string text;
+  const std::string pieces[] = {"a", "é", "€", "𝕏", "\n", "\r\n", "\xff", "xyz"};
+  for (std::uint32_t i = 0, draw = 7; i < 4000; ++i) {
+    draw = draw * 1664525U + 1013904223U;
+    const std::uint32_t which = (draw >> 16U) % 64;
+    text += pieces[which < 8 ? which : which % 4];
+  }
+  const PositionMap map(text);
+  Position at;
+  for (std::uint32_t offset = 0; offset < text.size();) {
+    EXPECT_EQ(map.PositionOf(offset), at) << offset;
+    const bool inside_break = text[offset] == '\n' && offset > 0 && text[offset - 1] == '\r';
+    EXPECT_EQ(map.OffsetOf(at), inside_break ? offset - 1 : offset);
+    const CharacterSize size = SizeAt(text, offset);
+    offset += size.bytes;
+    if (text[offset - 1] == '\n') {
+      at = {at.line + 1, 0};
+    } else {
+      at.character += size.units;
+    }
+  }
+  EXPECT_GT(map.line_count(), 50U);
+}
+
 }  // namespace
 }  // namespace entente::language::editor
