@@ -107,12 +107,27 @@ export const texts = {
     where: (file: string, line: number) => `${file}:${line}`,
   },
 
+  find: {
+    title: "Find in the model",
+    label: "Name or title of anything that the model declares",
+  },
+
+  notes: {
+    title: "Notes",
+    about: (place: string) => `A note about this place (${place})`,
+    add: "Add the note",
+    none: "No notes yet.",
+    remove: (text: string) => `Delete the note “${text.slice(0, 40)}”`,
+  },
+
   help: {
     title: "Keyboard",
     keys: [
       ["Alt+1 … Alt+8", "the eight rooms: Map, Text, Futures, Levers, Why, Claims, Record, Report"],
       ["?", "this help"],
       ["/", "filter what is in view"],
+      ["Ctrl+K", "find anything in the model and go to its text"],
+      ["Alt+N", "notes of the project"],
       ["Esc", "close a dialog, leave a field, cancel what runs"],
       ["Alt+R", "run again"],
       ["Alt+P", "pin the present levers as B"],

@@ -4,6 +4,8 @@ import { ROOMS, type RoomName } from "../rooms/names";
 export interface KeyActions {
   room(name: RoomName): void;
   help(): void;
+  find(): void;
+  notes(): void;
   rerun(): void;
   pin(): void;
   filter(): boolean;
@@ -25,6 +27,10 @@ export function handleKey(event: KeyboardEvent, actions: KeyActions): void {
     if (room) return done(event, () => actions.room(room));
     if (event.code === "KeyR") return done(event, actions.rerun);
     if (event.code === "KeyP") return done(event, actions.pin);
+    if (event.code === "KeyN") return done(event, actions.notes);
+  }
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.code === "KeyK") {
+    return done(event, actions.find);
   }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "?") return done(event, actions.help);

@@ -28,6 +28,7 @@ export const icons = {
   warning: "M10 3.5l7.2 12.8H2.8zM10 8.5v3.6M10 14.2v.1",
   plus: "M10 4.5v11M4.5 10h11",
   bin: "M4.5 6h11M8 6V4h4v2M6 6l.6 10h6.8L14 6",
+  note: "M4.5 3.5h11v9l-4 4h-7zM11.5 16.3v-3.8h3.8M7.3 7h5.4M7.3 10h3.4",
   search: "M8.8 14a5.2 5.2 0 1 0 0-10.4 5.2 5.2 0 0 0 0 10.4zM12.6 12.6l4 4",
 } as const;
 
