@@ -64,11 +64,11 @@ CompareAnswer Compare(const CompareRequest& request, const Control& control = {}
 struct ClaimsRequest {
   ModelRequest source;
   std::vector<std::string> names;      // claims to check; empty: all
-  std::uint64_t worlds = 4'096;        // at most, for each set of policies
-  std::uint64_t worlds_per_draw = 16;  // even
+  std::uint64_t worlds = 32'768;       // at most, for each set of policies
+  std::uint64_t worlds_per_draw = 32;  // even
   std::uint64_t seed = 1;
   double level = 0.95;        // of a verdict, whenever sampling stops
-  double agree_share = 0.8;   // of parameter draws in which a supported claim must hold
+  double agree_share = 2.0 / 3.0;  // of parameter draws that a clear verdict must have
   std::vector<std::string> fail_on;  // verdicts that make the status kUnmet: see AllVerdicts
   unsigned threads = 0;
   unsigned tile_width = 0;
@@ -83,7 +83,7 @@ struct CheckedClaim {
   std::string name;
   std::string verdict;  // one of AllVerdicts
   std::string why;      // not testable, undecided: in words
-  bool clear = false;   // at the level asked for; else by the estimates when the worlds ran out
+  bool clear = false;   // at the level asked for; else by the average alone
   double draws_agreeing = 0.0;  // share of parameter draws in which it holds; NaN: none to tell
   std::string decided_by;       // the parameter that most decides it; empty: none
   std::uint64_t worlds = 0;     // of each set of policies

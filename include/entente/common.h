@@ -6,8 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace entente::api {
@@ -72,6 +74,9 @@ struct Bounds {
   std::size_t nodes = 0;       // of expressions
 };
 
+// The files of a model's folder by path relative to it: "main.ent", "record.csv".
+using Texts = std::map<std::string, std::string>;
+
 // Where a model comes from and what is changed in it.
 struct ModelRequest {
   // A folder with main.ent, one .ent file, or the name of a shipped model.
@@ -82,6 +87,11 @@ struct ModelRequest {
   // In place of the model's `now`, where windows and policies begin: "2019-08-01". Empty: as written.
   std::string now;
   std::vector<std::string> model_folders;  // where names are looked up before the usual places
+  // In place of files: the model's folder in memory. `model` is then only its name in messages.
+  std::shared_ptr<const Texts> texts;
+  // Parameters that have this value in every world, in the unit that they are shown in; policies
+  // work on top of it. The luck of everything else stays.
+  std::vector<std::pair<std::string, double>> set;
 };
 
 }  // namespace entente::api

@@ -9,17 +9,22 @@
 #ifndef ENTENTE_ENTENTE_H_
 #define ENTENTE_ENTENTE_H_
 
-#include "entente/analysis.h"     // IWYU pragma: export
-#include "entente/causes.h"       // IWYU pragma: export
-#include "entente/common.h"       // IWYU pragma: export
-#include "entente/filter.h"       // IWYU pragma: export
-#include "entente/forecast.h"     // IWYU pragma: export
-#include "entente/record.h"       // IWYU pragma: export
+#include "entente/analysis.h"      // IWYU pragma: export
+#include "entente/causes.h"        // IWYU pragma: export
+#include "entente/common.h"        // IWYU pragma: export
+#include "entente/filter.h"        // IWYU pragma: export
+#include "entente/forecast.h"      // IWYU pragma: export
+#include "entente/language.h"      // IWYU pragma: export
+#include "entente/live.h"          // IWYU pragma: export
+#include "entente/model_view.h"    // IWYU pragma: export
+#include "entente/record.h"        // IWYU pragma: export
 #include "entente/record_check.h"  // IWYU pragma: export
-#include "entente/report.h"       // IWYU pragma: export
-#include "entente/run.h"          // IWYU pragma: export
-#include "entente/sources.h"      // IWYU pragma: export
-#include "entente/text.h"         // IWYU pragma: export
-#include "entente/uncertainty.h"  // IWYU pragma: export
+#include "entente/report.h"        // IWYU pragma: export
+#include "entente/run.h"           // IWYU pragma: export
+#include "entente/serve.h"         // IWYU pragma: export
+#include "entente/sources.h"       // IWYU pragma: export
+#include "entente/text.h"          // IWYU pragma: export
+#include "entente/uncertainty.h"   // IWYU pragma: export
+#include "entente/workspace.h"     // IWYU pragma: export
 
 #endif  // ENTENTE_ENTENTE_H_

@@ -67,6 +67,7 @@ struct RecordSelection {
   std::string known_by;             // ISO date: only what was known by then
   bool collapse_days = false;
   std::vector<std::string> model_folders;
+  std::shared_ptr<const Texts> texts;  // the model's folder in memory: see ModelRequest
 };
 
 struct RecordSummaryRequest {

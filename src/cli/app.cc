@@ -12,11 +12,13 @@
 #include "cli/commands.h"
 #include "cli/filter_command.h"
 #include "cli/learn_commands.h"
+#include "cli/lsp_command.h"
 #include "cli/output.h"
 #include "cli/question_commands.h"
 #include "cli/record_check_command.h"
 #include "cli/record_command.h"
 #include "cli/report_command.h"
+#include "cli/serve_command.h"
 #include "cli/sources_command.h"
 #include "entente/entente.h"
 
@@ -41,6 +43,7 @@ constexpr const char* kExamples = R"(Examples:
   entente fit northeast_asia --to 2019-06-30      what the record says about the parameters
   entente forecast northeast_asia --from 2019-07-01   what comes next, given the record
   entente report northeast_asia                   all of these in one file, report.html
+  entente serve northeast_asia                    the workbench, in a browser
   entente record import events.2018.tab.zip       coded events of the real world into record.db
   entente record series --model northeast_asia --source JPN --target KOR
   entente record check northeast_asia             does the dated record fit the model?
@@ -192,11 +195,13 @@ int Main(int argc, const char* const* argv) {
   AddExplain(app, code);
   AddUncertainty(app, code);
   AddSources(app, code);
+  AddLsp(app, code);
   AddFilter(app, code);
   AddFit(app, code);
   AddForecast(app, code);
   AddHindcast(app, code);
   AddReport(app, code);
+  AddServe(app, code);
   AddRecord(app, code);
   AddRecordCheck(app, code);
   CLI::App* create = app.add_subcommand("new", "Start a small commented model in a new folder");

@@ -75,17 +75,17 @@ void AddClaims(CLI::App& app, int& code) {
   CLI::App* command = app.add_subcommand("claims", "Which claims of the model's authors hold in it");
   auto options = std::make_shared<ClaimsOptions>();
   AddAnalysisOptions(*command, *options,
-                     "at most so many worlds of each set of policies (default 4,096)", true);
+                     "at most so many worlds of each set of policies (default 32,768)", true);
   command->add_option("--only", options->only, "check only these claims")->type_name("NAMES");
   command->add_option("--fail-on", options->fail_on,
                       "exit with 4 if a claim has one of these verdicts: supported, contradicted, "
                       "depends, undecided, not_testable")
       ->type_name("VERDICTS");
   command->add_option("--agree", options->agree,
-                      "share of parameter draws in which a supported claim holds (default 0.8)")
+                      "share of parameter draws that a verdict must have (default two thirds)")
       ->type_name("SHARE");
   command->add_option("--worlds-per-draw", options->per_draw,
-                      "worlds that share their parameters, an even number (default 16)")
+                      "worlds that share their parameters, an even number (default 32)")
       ->type_name("N");
   command->callback([options, &code] { code = Run(*options); });
 }

@@ -11,6 +11,8 @@
 namespace entente::cli {
 namespace {
 
+constexpr std::uint64_t kWorldsOfAllPolicies = 2'048;
+
 struct CompareOptions : AnalysisOptions {
   std::vector<std::string> with;  // each with commas
   std::string outcomes, lower, higher, survival, per_draw;
@@ -58,6 +60,8 @@ int Run(const CompareOptions& options) {
     }
     request.survival_share = *share;
   }
+  // Every policy of a model takes minutes with as many worlds as one can bear for a few.
+  if (options.with.empty() && options.worlds.empty()) request.worlds = kWorldsOfAllPolicies;
   for (const std::string& names : options.with) {
     request.combinations.push_back(SplitNames(names));
   }
@@ -89,7 +93,8 @@ void AddCompare(CLI::App& app, int& code) {
   CLI::App* command =
       app.add_subcommand("compare", "What policies and scenarios change, world by world");
   auto options = std::make_shared<CompareOptions>();
-  AddAnalysisOptions(*command, *options, "worlds of each combination (default 16,384)", true);
+  AddAnalysisOptions(*command, *options,
+                     "worlds of each combination (default 16,384; without --with 2,048)", true);
   command->add_option("--with", options->with,
                       "a policy, a scenario, or some of both that go together; may be repeated "
                       "(default: every policy)")

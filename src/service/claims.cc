@@ -14,7 +14,7 @@
 #include "service/guard.h"
 #include "service/open.h"
 #include "service/run_parts.h"
-#include "service/stop_signal.h"
+#include "service/sampling.h"
 
 namespace entente::api {
 namespace {
@@ -39,22 +39,9 @@ Result<analysis::ClaimsOptions> OptionsOf(const ClaimsRequest& request, const Co
                                             : fmt::format("did you mean `{}`?", nearest)));
   }
   analysis::ClaimsOptions options;
-  options.seed = request.seed;
-  options.worlds = request.worlds;
-  options.worlds_per_draw = request.worlds_per_draw;
-  options.threads = request.threads;
-  options.tile_width = request.tile_width;
-  options.confidence = request.level;
+  service::SampleAsAsked(request, control, options);
   options.agree_share = request.agree_share;
   options.names = request.names;
-  options.limits.condition_rounds = request.condition_rounds;
-  options.limits.events_per_world = request.events_per_world;
-  options.cancel = service::FlagOf(control);
-  if (control.on_progress) {
-    options.on_progress = [report = control.on_progress](const engine::Progress& progress) {
-      report(progress.worlds_done, progress.worlds_wanted);
-    };
-  }
   return options;
 }
 
@@ -72,8 +59,11 @@ ClaimsAnswer ClaimsGuarded(const ClaimsRequest& request, const Control& control,
                   "the model states no claim: add one such as `claim x { P(war under arms) > "
                   "P(war) }`");
   }
+  if (const auto fine = analysis::CheckOptions(model, *options); !fine) {
+    return Refuse(std::move(answer), Status::kBadRequest, fine.error().message);
+  }
   const auto result = analysis::CheckClaims(model, *options);
-  if (!result) return Refuse(std::move(answer), Status::kBadRequest, result.error().message);
+  if (!result) return Refuse(std::move(answer), Status::kFailed, result.error().message);
 
   const report::ClaimsView view{model, *result};
   std::uint64_t failing = 0;

@@ -15,7 +15,7 @@
 #include "service/guard.h"
 #include "service/open.h"
 #include "service/run_parts.h"
-#include "service/stop_signal.h"
+#include "service/sampling.h"
 
 namespace entente::api {
 namespace {
@@ -63,12 +63,7 @@ Result<analysis::CompareOptions> OptionsOf(const model::Model& model,
                             request.worlds, request.worlds_per_draw));
   }
   analysis::CompareOptions options;
-  options.seed = request.seed;
-  options.worlds = request.worlds;
-  options.worlds_per_draw = request.worlds_per_draw;
-  options.threads = request.threads;
-  options.tile_width = request.tile_width;
-  options.confidence = request.level;
+  service::SampleAsAsked(request, control, options);
   options.survival_share = request.survival_share;
   for (const std::string& name : request.outcomes) {
     Result<model::OutcomeId> outcome = OutcomeNamed(model, name);
@@ -77,14 +72,6 @@ Result<analysis::CompareOptions> OptionsOf(const model::Model& model,
         options.outcomes.end()) {
       options.outcomes.push_back(*outcome);
     }
-  }
-  options.limits.condition_rounds = request.condition_rounds;
-  options.limits.events_per_world = request.events_per_world;
-  options.cancel = service::FlagOf(control);
-  if (control.on_progress) {
-    options.on_progress = [report = control.on_progress](const engine::Progress& progress) {
-      report(progress.worlds_done, progress.worlds_wanted);
-    };
   }
   return options;
 }

@@ -3,22 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
 #include <utility>
 
-#include "service/models.h"
-
 namespace entente::service {
 
-Result<Conditioning> ConditionOn(const model::Model& model, const std::string& folder,
+Result<Conditioning> ConditionOn(const model::Model& model, const ModelFolder& folder,
                                  double until) {
   Conditioning made;
   made.model = model;
   const auto read = [&](const model::RecordSource* declared,
                         const std::string& file) -> Result<void> {
-    const std::string path = folder + "/" + file;
-    const Result<std::string> text = ReadFile(path);
+    const std::string path = folder.PathOf(file);
+    const Result<std::string> text = folder.Read(file);
     if (!text) {
       return Fail(text.error().message + "; a model says where its record is by `record \"FILE\" "
                   "complete for … from DATE to DATE`");
@@ -46,7 +43,7 @@ Result<Conditioning> ConditionOn(const model::Model& model, const std::string& f
   }
   // A model that only observes series needs no chronology.
   const bool series_only =
-      !model.observations.empty() && !std::filesystem::exists(folder + "/record.csv");
+      !model.observations.empty() && !folder.Has("record.csv");
   if (model.records.empty() && !series_only) {
     if (const Result<void> done = read(nullptr, "record.csv"); !done) {
       return tl::unexpected(done.error());

@@ -10,6 +10,7 @@
 #include "inference/likelihood/data.h"
 #include "model/model.h"
 #include "record/chronology/chronology.h"
+#include "service/model_folder.h"
 
 namespace entente::service {
 
@@ -30,7 +31,7 @@ struct Conditioning {
 // nothing, if it declares none (no chronology at all if it observes series and there is no such file).
 // Data up to the end of day `until` (days since the start; +inf: all). Fails if a file can not be read
 // or some rows are refused: a record that contradicts the model can not be taught.
-Result<Conditioning> ConditionOn(const model::Model& model, const std::string& folder, double until);
+Result<Conditioning> ConditionOn(const model::Model& model, const ModelFolder& folder, double until);
 
 }  // namespace entente::service
 

@@ -49,7 +49,7 @@ Evidence ReadEvidence(const EvidenceRequest& request, bool colour, api::Answer& 
     if (!changed) return refuse(api::Status::kBadRequest, changed.error().message);
     model = std::move(*changed);
   }
-  const std::string folder = FolderOf(evidence.opened.path);
+  const ModelFolder& folder = evidence.opened.folder;
   Result<Conditioning> made = ConditionOn(model, folder, evidence.until);
   if (!made) return refuse(api::Status::kFailed, made.error().message);
   const bool to_the_end = std::isinf(evidence.until);

@@ -96,7 +96,7 @@ ForecastAnswer ForecastGuarded(const ForecastRequest& request, const Control& co
   answer.json = report::RunJson(view);
   answer.csv = report::RunCsv(view);
   if (request.html) {
-    service::RecordFile record = service::ReadRecord(evidence.opened.path, model);
+    service::RecordFile record = service::ReadRecord(evidence.opened.folder, model);
     report::ReportInput input{view, {}, {}, {}, {}, {}, {}};
     input.command = request.command;
     input.version = Version();

@@ -84,7 +84,7 @@ Result<Subject> RecordedSubject(const service::Conditioning& made) {
 }
 
 // Every observed count, over all that the store covers.
-Result<Subject> ObservedSubject(const model::Model& model, const std::string& folder,
+Result<Subject> ObservedSubject(const model::Model& model, const service::ModelFolder& folder,
                                 const std::string& store_path) {
   Result<record::Store> store = record::Store::Open(store_path, record::Access::kRead);
   if (!store) return tl::unexpected(store.error());
@@ -183,7 +183,7 @@ HindcastAnswer HindcastGuarded(const HindcastRequest& request, const Control& co
   const bool observed = request.targets == "observed" ||
                         (request.targets.empty() && !request.store.empty());
   Result<Subject> subject =
-      observed ? ObservedSubject(evidence.made->model, service::FolderOf(evidence.opened.path),
+      observed ? ObservedSubject(evidence.made->model, evidence.opened.folder,
                                  request.store)
                : RecordedSubject(*evidence.made);
   if (!subject) return Refuse(std::move(answer), Status::kFailed, subject.error().message);

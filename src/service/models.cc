@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "base/diagnostic.h"
+#include "workspace/rules.h"
 
 #ifndef ENTENTE_MODELS_DIR
 #define ENTENTE_MODELS_DIR ""
@@ -51,19 +52,13 @@ void AddFolder(std::vector<std::string>& folders, const fs::path& folder) {
   folders.push_back(folder.string());
 }
 
-// `system NAME "TITLE"` of a model's main file, without compiling it.
+// Of a model's main file, without compiling it.
 std::string QuickTitle(const fs::path& main_file) {
-  std::ifstream file(main_file);
-  std::string line;
-  for (int i = 0; i < 200 && std::getline(file, line); ++i) {
-    const std::size_t begin = line.find_first_not_of(" \t");
-    if (begin == std::string::npos || line.compare(begin, 7, "system ") != 0) continue;
-    const std::size_t open = line.find('"', begin);
-    if (open == std::string::npos) return "";
-    const std::size_t close = line.find('"', open + 1);
-    return close == std::string::npos ? "" : line.substr(open + 1, close - open - 1);
-  }
-  return "";
+  std::ifstream file(main_file, std::ios::binary);
+  std::string beginning(64U << 10U, '\0');
+  file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+  beginning.resize(static_cast<std::size_t>(file.gcount()));
+  return workspace::TitleOf(beginning);
 }
 
 std::vector<api::ShippedModel> ModelsIn(const fs::path& folder) {

@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "entente/text.h"
+#include "entente/workspace.h"
 #include "service/guard.h"
 #include "service/models.h"
 
@@ -110,6 +111,10 @@ NewProjectAnswer Make(const NewProjectRequest& request) {
 }
 
 }  // namespace
+
+ModelTexts StarterModel(const std::string& name) {
+  return {name, "Two neighbours and a border", {{"main.ent", Text(SystemName(name))}}};
+}
 
 NewProjectAnswer NewProject(const NewProjectRequest& request) {
   return service::Guarded<NewProjectAnswer>("start of a new model", [&] { return Make(request); });

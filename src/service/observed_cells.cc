@@ -2,34 +2,31 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "record/series/observed.h"
 #include "record/store/store.h"
-#include "service/models.h"
 
 namespace entente::service {
 
-Result<record::ActorMap> ReadActors(const model::Model& model, const std::string& folder) {
-  const std::string path = folder + "/actors.tsv";
+Result<record::ActorMap> ReadActors(const model::Model& model, const ModelFolder& folder) {
   std::vector<std::string> known;
   for (const model::Actor& actor : model.actors) known.push_back(actor.provenance.name);
-  if (!std::filesystem::exists(path)) {
+  if (!folder.Has("actors.tsv")) {
     std::string own = "name\tcountry\tsector\tactor\n";
     for (const std::string& name : known) {
       own += name + "\t*\t*\t" + name + "\n*\t" + name + "\t*\t" + name + "\n";
     }
     return record::ActorMap::Parse(own, "the actors' own names", known);
   }
-  const Result<std::string> text = ReadFile(path);
+  const Result<std::string> text = folder.Read("actors.tsv");
   if (!text) return tl::unexpected(text.error());
-  return record::ActorMap::Parse(*text, path, known);
+  return record::ActorMap::Parse(*text, folder.PathOf("actors.tsv"), known);
 }
 
-Result<ObservedCells> ReadObservedCells(const model::Model& model, const std::string& folder,
+Result<ObservedCells> ReadObservedCells(const model::Model& model, const ModelFolder& folder,
                                         const std::string& store_path, double until) {
   ObservedCells made;
   if (model.observations.empty()) return made;

@@ -10,6 +10,7 @@
 #include "inference/likelihood/data.h"
 #include "model/model.h"
 #include "record/actors/actor_map.h"
+#include "service/model_folder.h"
 
 namespace entente::service {
 
@@ -24,11 +25,11 @@ struct ObservedCells {
 // missing. Actors by `actors.tsv` in `folder`; without it, by the actors' own names. Events known only
 // after `until` are not counted. An empty `store_path`: no cells, and a note if the model observes
 // anything. Fails if the store or a data set that the model names is not there.
-Result<ObservedCells> ReadObservedCells(const model::Model& model, const std::string& folder,
+Result<ObservedCells> ReadObservedCells(const model::Model& model, const ModelFolder& folder,
                                         const std::string& store_path, double until);
 
 // `actors.tsv` of the model in `folder`; without one every actor is known by its own name.
-Result<record::ActorMap> ReadActors(const model::Model& model, const std::string& folder);
+Result<record::ActorMap> ReadActors(const model::Model& model, const ModelFolder& folder);
 
 }  // namespace entente::service
 

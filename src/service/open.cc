@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <utility>
 
 #include "base/calendar.h"
 #include "base/hash.h"
 #include "language/compile.h"
 #include "model/apply_policies.h"
+#include "model/fix_parameters.h"
 #include "model/print/print.h"
 #include "service/guard.h"
 #include "service/models.h"
@@ -16,15 +18,15 @@ namespace entente::service {
 namespace {
 
 // A fingerprint of what the run depends on besides seed and options: the texts and the policies.
-std::string HashOf(const SourceMap& sources, const std::vector<std::string>& policies,
-                   const std::string& now) {
+std::string HashOf(const SourceMap& sources, const api::ModelRequest& request) {
   std::string all;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     all += sources.file(FileId(i)).text();
     all += '\0';
   }
-  for (const std::string& policy : policies) all += policy + '\0';
-  if (!now.empty()) all += "now " + now;
+  for (const std::string& policy : request.with) all += policy + '\0';
+  if (!request.now.empty()) all += "now " + request.now;
+  for (const auto& [name, value] : request.set) all += fmt::format("set {} {}\0", name, value);
   return fmt::format("{:016x}", Fnv1a64(all));
 }
 
@@ -38,6 +40,28 @@ language::CompileOptions OptionsOf(const api::ModelRequest& request) {
   set(options.limits.max_channels, request.bounds.channels);
   set(options.limits.max_nodes, request.bounds.nodes);
   return options;
+}
+
+Result<void> Locate(const api::ModelRequest& request, OpenedModel& opened) {
+  if (request.texts != nullptr) {
+    opened.path = request.model.empty() ? "model" : request.model;
+    opened.folder = ModelFolder::InMemory(opened.path, request.texts);
+    return {};
+  }
+  Result<std::string> path = FindModel(request.model, request.model_folders);
+  if (!path) return tl::unexpected(path.error());
+  opened.path = std::move(*path);
+  opened.folder = ModelFolder::OnDisk(FolderOf(opened.path));
+  return {};
+}
+
+Result<language::CompiledModel> CompileFrom(const api::ModelRequest& request,
+                                            const OpenedModel& opened,
+                                            const language::CompileOptions& options) {
+  if (request.texts == nullptr) return language::Compile(opened.path, options);
+  std::map<std::string, std::string> files;
+  for (const auto& [file, text] : *request.texts) files.emplace(opened.path + "/" + file, text);
+  return language::Compile(opened.path, language::MemoryFiles(std::move(files)), options);
 }
 
 OpenedModel Failed(OpenedModel opened, api::Answer& answer, api::Status status,
@@ -58,11 +82,9 @@ std::string RenderDiagnostics(const OpenedModel& opened, bool json, bool colour)
 
 OpenedModel Open(const api::ModelRequest& request, bool colour, api::Answer& answer) {
   OpenedModel opened;
-  const Result<std::string> path = FindModel(request.model, request.model_folders);
-  if (!path) {
-    return Failed(std::move(opened), answer, api::Status::kFailed, path.error().message);
+  if (const Result<void> found = Locate(request, opened); !found) {
+    return Failed(std::move(opened), answer, api::Status::kFailed, found.error().message);
   }
-  opened.path = *path;
   language::CompileOptions options = OptionsOf(request);
   if (!request.now.empty()) {
     options.now = ParseIsoDate(request.now);
@@ -72,13 +94,13 @@ OpenedModel Open(const api::ModelRequest& request, bool colour, api::Answer& ans
                                 request.now));
     }
   }
-  Result<language::CompiledModel> compiled = language::Compile(*path, options);
+  Result<language::CompiledModel> compiled = CompileFrom(request, opened, options);
   if (!compiled) {
     return Failed(std::move(opened), answer, api::Status::kFailed, compiled.error().message);
   }
   opened.sources = compiled->sources;
   opened.sink = std::move(compiled->diagnostics);
-  opened.hash = HashOf(*opened.sources, request.with, request.now);
+  opened.hash = HashOf(*opened.sources, request);
   answer.diagnostics = RenderDiagnostics(opened, request.json_diagnostics, colour);
   if (!compiled->model.has_value()) {
     answer.status = api::Status::kModelErrors;
@@ -93,6 +115,13 @@ OpenedModel Open(const api::ModelRequest& request, bool colour, api::Answer& ans
                     fmt::format("{} lies outside the model's time, {} to {}", request.now,
                                 FormatDate(time.start), FormatDate(time.end)));
     }
+  }
+  if (!request.set.empty()) {
+    Result<model::Model> fixed = model::FixParameters(*opened.model, request.set);
+    if (!fixed) {
+      return Failed(std::move(opened), answer, api::Status::kBadRequest, fixed.error().message);
+    }
+    *opened.model = std::move(*fixed);
   }
   if (request.with.empty()) return opened;
   Result<model::Model> changed = model::Apply(*opened.model, request.with);

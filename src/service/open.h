@@ -9,11 +9,13 @@
 #include "base/diagnostic.h"
 #include "entente/common.h"
 #include "model/model.h"
+#include "service/model_folder.h"
 
 namespace entente::service {
 
 struct OpenedModel {
   std::string path;
+  ModelFolder folder;  // where `path` lies
   DiagnosticSink sink;
   std::shared_ptr<const SourceMap> sources;
   std::unique_ptr<model::Model> model;  // null when there are errors

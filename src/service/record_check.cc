@@ -21,7 +21,7 @@ using service::Refuse;
 
 Result<std::vector<OpenedChronology>> Chronologies(const RecordCheckRequest& request,
                                                    const service::OpenedModel& opened) {
-  if (request.files.empty()) return service::OpenChronologies(opened.path, *opened.model);
+  if (request.files.empty()) return service::OpenChronologies(opened.folder, *opened.model);
   std::vector<OpenedChronology> all;
   for (const std::string& path : request.files) {
     // A file in the stead of the model's own is held to what is declared of that.

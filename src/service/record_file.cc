@@ -1,22 +1,20 @@
 #include "service/record_file.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
-#include <system_error>
 #include <utility>
 
 #include "service/models.h"
 
 namespace entente::service {
 
-Result<OpenedChronology> OpenChronology(const std::string& path, const model::Model& model,
-                                        std::size_t declared) {
+namespace {
+
+Result<OpenedChronology> Parse(const std::string& path, std::string text,
+                               const model::Model& model, std::size_t declared) {
   OpenedChronology opened;
   opened.declared = declared;
-  Result<std::string> text = ReadFile(path);
-  if (!text) return tl::unexpected(text.error());
-  opened.text = std::move(*text);
+  opened.text = std::move(text);
   const model::RecordSource* source =
       declared == OpenedChronology::kUndeclared ? nullptr : &model.records[declared];
   Result<record::Chronology> read = record::ReadChronology(model, source, path, opened.text);
@@ -25,30 +23,38 @@ Result<OpenedChronology> OpenChronology(const std::string& path, const model::Mo
   return opened;
 }
 
-Result<std::vector<OpenedChronology>> OpenChronologies(const std::string& model_path,
+}  // namespace
+
+Result<OpenedChronology> OpenChronology(const std::string& path, const model::Model& model,
+                                        std::size_t declared) {
+  Result<std::string> text = ReadFile(path);
+  if (!text) return tl::unexpected(text.error());
+  return Parse(path, std::move(*text), model, declared);
+}
+
+Result<std::vector<OpenedChronology>> OpenChronologies(const ModelFolder& folder,
                                                        const model::Model& model) {
-  const std::filesystem::path folder = FolderOf(model_path);
   std::vector<std::pair<std::string, std::size_t>> files;
   for (std::size_t i = 0; i < model.records.size(); ++i) {
-    files.emplace_back((folder / model.records[i].file).string(), i);
+    files.emplace_back(model.records[i].file, i);
   }
-  std::error_code error;
-  const std::string usual = (folder / "record.csv").string();
-  if (files.empty() && std::filesystem::exists(usual, error)) {
-    files.emplace_back(usual, OpenedChronology::kUndeclared);
+  if (files.empty() && folder.Has("record.csv")) {
+    files.emplace_back("record.csv", OpenedChronology::kUndeclared);
   }
   std::vector<OpenedChronology> opened;
-  for (const auto& [path, declared] : files) {
-    Result<OpenedChronology> one = OpenChronology(path, model, declared);
+  for (const auto& [file, declared] : files) {
+    Result<std::string> text = folder.Read(file);
+    if (!text) return tl::unexpected(text.error());
+    Result<OpenedChronology> one = Parse(folder.PathOf(file), std::move(*text), model, declared);
     if (!one) return tl::unexpected(one.error());
     opened.push_back(std::move(*one));
   }
   return opened;
 }
 
-RecordFile ReadRecord(const std::string& model_path, const model::Model& model) {
+RecordFile ReadRecord(const ModelFolder& folder, const model::Model& model) {
   RecordFile record;
-  Result<std::vector<OpenedChronology>> opened = OpenChronologies(model_path, model);
+  Result<std::vector<OpenedChronology>> opened = OpenChronologies(folder, model);
   if (!opened) {
     record.fault = opened.error().message;
     return record;

@@ -9,6 +9,7 @@
 #include "model/model.h"
 #include "record/chronology/chronology.h"
 #include "report/data/record_rows.h"
+#include "service/model_folder.h"
 
 namespace entente::service {
 
@@ -22,12 +23,12 @@ struct OpenedChronology {
   record::Chronology chronology;
 };
 
-// The chronologies that the model names, in its order, paths relative to the folder of `model_path`;
-// record.csv beside it if it names none and there is one. Fails with the file that can not be read or
+// The chronologies that the model names, in its order, paths relative to its folder; record.csv in it
+// if the model names none and there is one. Fails with the file that can not be read or
 // is no table, "record.csv:3:9: …".
-Result<std::vector<OpenedChronology>> OpenChronologies(const std::string& model_path,
+Result<std::vector<OpenedChronology>> OpenChronologies(const ModelFolder& folder,
                                                        const model::Model& model);
-// One file, read as what `declared` (an index or kUndeclared) says of it.
+// One file of the disk, read as what `declared` (an index or kUndeclared) says of it.
 Result<OpenedChronology> OpenChronology(const std::string& path, const model::Model& model,
                                         std::size_t declared);
 
@@ -36,7 +37,7 @@ struct RecordFile {
   std::vector<report::RecordRow> rows;
   std::string fault;  // why the file could not be read
 };
-RecordFile ReadRecord(const std::string& model_path, const model::Model& model);
+RecordFile ReadRecord(const ModelFolder& folder, const model::Model& model);
 
 }  // namespace entente::service
 

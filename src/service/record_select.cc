@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "base/calendar.h"
@@ -45,8 +44,12 @@ bool ReadDays(const api::RecordSelection& selection, record::EventQuery& query,
 }
 
 // The maps of a model's folder, and what the model declares.
+struct MapText {
+  std::string path;  // empty: there is none
+  std::string text;
+};
 struct ModelMaps {
-  std::string actors, tracks;  // paths; empty: none
+  MapText actors, tracks;
   std::vector<std::string> actor_names, track_names;
 };
 
@@ -54,6 +57,7 @@ bool OpenModelMaps(const api::RecordSelection& selection, ModelMaps& maps, api::
   api::ModelRequest request;
   request.model = selection.model;
   request.model_folders = selection.model_folders;
+  request.texts = selection.texts;
   const OpenedModel opened = Open(request, false, answer);
   if (opened.model == nullptr) return false;
   answer.diagnostics.clear();  // warnings about the model are not asked for here
@@ -63,27 +67,37 @@ bool OpenModelMaps(const api::RecordSelection& selection, ModelMaps& maps, api::
   for (const model::Track& track : opened.model->tracks) {
     maps.track_names.push_back(track.provenance.name);
   }
-  const std::string folder = FolderOf(opened.path);
-  std::error_code error;
-  for (auto* path : {&maps.actors, &maps.tracks}) {
-    const std::string file = folder + (path == &maps.actors ? "/actors.tsv" : "/tracks.tsv");
-    if (std::filesystem::exists(file, error)) *path = file;
+  for (MapText* map : {&maps.actors, &maps.tracks}) {
+    const char* const file = map == &maps.actors ? "actors.tsv" : "tracks.tsv";
+    const bool replaced = !(map == &maps.actors ? selection.actors : selection.tracks).empty();
+    if (replaced || !opened.folder.Has(file)) continue;
+    Result<std::string> text = opened.folder.Read(file);
+    if (!text) return Refused(answer, api::Status::kFailed, text.error());
+    *map = {opened.folder.PathOf(file), std::move(*text)};
   }
-  if (maps.actors.empty() && selection.actors.empty()) {
+  if (maps.actors.path.empty() && selection.actors.empty()) {
     return Refused(answer, api::Status::kFailed,
                    {fmt::format("`{}` has no actors.tsv, which says which names are which actor; "
-                                "write one, or name it with `--actors`", folder)});
+                                "write one, or name it with `--actors`",
+                                opened.folder.path())});
   }
   return true;
 }
 
-template <typename Map>
-bool ReadMap(const std::string& path, const std::vector<std::string>& known,
-             std::optional<Map>& map, api::Answer& answer) {
+// A file that the selection names takes the place of the model's.
+bool Replace(const std::string& path, MapText& map, api::Answer& answer) {
   if (path.empty()) return true;
-  const Result<std::string> text = ReadFile(path);
+  Result<std::string> text = ReadFile(path);
   if (!text) return Refused(answer, api::Status::kFailed, text.error());
-  Result<Map> read = Map::Parse(*text, path, known);
+  map = {path, std::move(*text)};
+  return true;
+}
+
+template <typename Map>
+bool ParseMap(const MapText& from, const std::vector<std::string>& known, std::optional<Map>& map,
+              api::Answer& answer) {
+  if (from.path.empty()) return true;
+  Result<Map> read = Map::Parse(from.text, from.path, known);
   if (!read) return Refused(answer, api::Status::kFailed, read.error());
   map = std::move(*read);
   return true;
@@ -107,10 +121,10 @@ bool Select(const api::RecordSelection& selection, RecordSelected& selected, api
   }
   ModelMaps maps;
   if (!selection.model.empty() && !OpenModelMaps(selection, maps, answer)) return false;
-  if (!selection.actors.empty()) maps.actors = selection.actors;
-  if (!selection.tracks.empty()) maps.tracks = selection.tracks;
-  if (!ReadMap(maps.actors, maps.actor_names, selected.actors, answer)) return false;
-  if (!ReadMap(maps.tracks, maps.track_names, selected.tracks, answer)) return false;
+  if (!Replace(selection.actors, maps.actors, answer)) return false;
+  if (!Replace(selection.tracks, maps.tracks, answer)) return false;
+  if (!ParseMap(maps.actors, maps.actor_names, selected.actors, answer)) return false;
+  if (!ParseMap(maps.tracks, maps.track_names, selected.tracks, answer)) return false;
   query.dataset = selection.dataset;
   query.from = selection.source;
   query.to = selection.target;

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/explain/explain.h"
 #include "entente/text.h"
+#include "model/named_policy.h"
 #include "report/data/run_view.h"
 #include "report/html/whole_report.h"
 #include "report/text/numbers.h"
@@ -328,6 +330,23 @@ class Maker {
   std::vector<ReportPartAnswer> states_;
 };
 
+// Names that the parts will look up, asked before the first part runs for a minute.
+Result<void> NamesAreKnown(const model::Model& model, const ReportRequest& request) {
+  for (const std::string& name : request.explain) {
+    if (const Result<void> known = analysis::CanExplain(model, name); !known) return known;
+  }
+  std::vector<std::vector<std::string>> lists = request.combinations;
+  lists.push_back(request.scenarios);
+  for (const std::vector<std::string>& names : lists) {
+    for (const std::string& name : names) {
+      if (const auto found = model::FindPolicy(model, name); !found) {
+        return tl::unexpected(found.error());
+      }
+    }
+  }
+  return {};
+}
+
 ReportAnswer ReportGuarded(const ReportRequest& request, const Control& control) {
   ReportAnswer answer;
   if (!(request.level > 0 && request.level < 1)) {
@@ -338,6 +357,9 @@ ReportAnswer ReportGuarded(const ReportRequest& request, const Control& control)
   }
   const service::OpenedModel opened = service::Open(request.source, false, answer);
   if (opened.model == nullptr) return answer;
+  if (const Result<void> known = NamesAreKnown(*opened.model, request); !known) {
+    return service::Refuse(std::move(answer), Status::kBadRequest, known.error().message);
+  }
   return Maker(request, control, opened).Make(std::move(answer));
 }
 

@@ -23,7 +23,7 @@ using service::Refuse;
 
 report::ReportInput InputOf(const RunRequest& request, const service::OpenedModel& opened,
                             const report::RunView& view, const std::string& warnings) {
-  service::RecordFile record = service::ReadRecord(opened.path, *opened.model);
+  service::RecordFile record = service::ReadRecord(opened.folder, *opened.model);
   report::ReportInput input{view, {}, {}, {}, {}, {}, {}};
   input.command = request.command;
   input.version = Version();

@@ -13,7 +13,7 @@ TYPES = {
 }
 KNOWN = {"$schema", "$defs", "$ref", "title", "description", "type", "required", "properties",
          "additionalProperties", "items", "enum", "const", "pattern", "minimum", "maximum",
-         "exclusiveMinimum", "exclusiveMaximum"}
+         "exclusiveMinimum", "exclusiveMaximum", "format"}
 
 
 def faults(value, schema, root=None, path="$"):

@@ -123,9 +123,19 @@ class Report(unittest.TestCase):
         self.assertIn("This part was left out: no worlds were asked for.", text)
 
     def test_a_part_that_fails_ends_nothing(self):
-        page = self.page("--explain", "lots", code=3)
-        self.assertRegex(page.text, r'<div class="note warn"><p>[^<]*lots')
+        # What happens in one world happens in all or in none.
+        page = self.page("--explain", "lost", "--explain-worlds", "1", code=3)
+        self.assertRegex(page.text, r'<div class="note warn"><p>[^<]*nothing to explain')
         self.assertIn("What the uncertainty is made of", page.titles)
+
+    def test_an_unknown_name_is_found_before_anything_runs(self):
+        out = self.path / "x.html"
+        for option in ("--explain", "--compare", "--scenarios"):
+            result = run(str(self.model), "--out", str(out), "--worlds", "100000000", option,
+                         "nowhere")
+            self.assertEqual(result.returncode, 2, (option, result.stderr))
+            self.assertIn("nowhere", result.stderr)
+            self.assertFalse(out.exists())
 
     def test_errors_and_usage(self):
         self.assertEqual(run(str(self.model), "--worlds", "many").returncode, 2)

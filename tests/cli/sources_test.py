@@ -71,6 +71,9 @@ class Sources(unittest.TestCase):
                                             'param bare ~ beta(2, 2) judgement "a guess"'))
         self.assertEqual(run(str(self.model), "--strict").returncode, 0)
 
+    def test_every_assertion_of_the_reference_model_has_a_basis(self):
+        self.assertEqual(run("northeast_asia", "--strict").returncode, 0)
+
     def test_the_reference_model_names_all_five_texts(self):
         answer = json.loads(run("northeast_asia", "--json", "-").stdout)
         authors = " ".join(s["fields"].get("author", "") for s in answer["sources"].values())

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/sources/coverage.h"
 #include "models/shipped.h"
 
 namespace entente {
@@ -78,23 +79,17 @@ void ExpectBetween(const std::string& outcome, double low, double high) {
   EXPECT_LE(value, high) << outcome;
 }
 
-template <typename Elements>
-void ExpectSources(const Elements& elements) {
-  for (const auto& element : elements) {
-    const model::Provenance& from = element.provenance;
-    EXPECT_TRUE(!from.citations.empty() || !from.judgement.empty()) << from.name;
+TEST(NortheastAsia, EveryAssertionCitesATextOrSaysThatItIsJudgement) {
+  const analysis::Coverage coverage = analysis::CoverageOf(Base().model);
+  for (const std::size_t element : coverage.uncited) {
+    ADD_FAILURE() << analysis::KindName(coverage.elements[element].kind) << " "
+                  << coverage.elements[element].name;
   }
-}
-
-TEST(NortheastAsia, EveryElementSaysWhereItComesFrom) {
-  ExpectSources(Base().model.parameters);
-  ExpectSources(Base().model.tables);
-  ExpectSources(Base().model.quantities);
-  ExpectSources(Base().model.issues);
-  ExpectSources(Base().model.decisions);
-  ExpectSources(Base().model.linkages);
-  ExpectSources(Base().model.frameworks);
-  ExpectSources(Base().model.chances);
+  EXPECT_GT(coverage.total.cited, 3 * coverage.total.judgement);
+  ASSERT_EQ(coverage.sources.size(), Base().model.sources.size());
+  for (const analysis::SourceUse& use : coverage.sources) {
+    EXPECT_GT(use.elements + use.claims, 0U);
+  }
 }
 
 TEST(NortheastAsia, StaysInTheRecordsOrderOfMagnitude) {

@@ -9,167 +9,27 @@
 #include <fmt/format.h>
 
 #include "analysis/claims/ensembles.h"
-#include "analysis/claims/statement.h"
+#include "analysis/claims/verdict.h"
 #include "base/diagnostic.h"
 #include "base/hash.h"
-#include "engine/sinks/intervals.h"
 
 namespace entente::analysis {
 namespace {
 
-// All slacks of a claim, as of one look.
-struct ClaimNumbers {
-  std::vector<Linearised> estimands;
-  std::vector<StatementNumbers> statements;
-  std::vector<const Combined*> slacks;
-  std::vector<bool> weak;  // by slack
-};
+// 64 draws of 32 worlds: enough to tell parameters that decide, and shares of draws roughly.
+constexpr std::uint64_t LookWorlds(std::uint32_t look) { return std::uint64_t{2'048} << look; }
 
-ClaimNumbers NumbersOf(const model::Claim& claim, const RunningClaim& running) {
-  ClaimNumbers numbers;
-  for (const RunningEstimand& one : running.estimands) {
-    numbers.estimands.push_back(one.totals.Linearise());
-  }
-  for (const model::ClaimStatement& statement : claim.statements) {
-    numbers.statements.push_back(NumbersOf(statement, numbers.estimands));
-  }
-  for (const StatementNumbers& statement : numbers.statements) {
-    for (const Combined& slack : statement.slacks) {
-      numbers.slacks.push_back(&slack);
-      numbers.weak.push_back(statement.weak);
-    }
-  }
-  return numbers;
+// Looks in all: the last is at the budget.
+std::uint32_t LooksUntil(std::uint64_t budget) {
+  std::uint32_t looks = 1;
+  while (LookWorlds(looks - 1) < budget) ++looks;
+  return looks;
 }
 
-bool IsConstant(const Combined& number) {
-  return std::all_of(number.influence.begin(), number.influence.end(),
-                     [](double one) { return one == 0.0; });
-}
-
-// Empty, or why the numbers can not be judged.
-std::string Untestable(const model::Claim& claim, const ClaimNumbers& numbers,
-                       std::uint64_t fewest) {
-  for (std::size_t i = 0; i < numbers.estimands.size(); ++i) {
-    const Linearised& one = numbers.estimands[i];
-    if (one.selected >= fewest) continue;
-    return fmt::format("only {} of {} worlds count for `{}`; a claim needs at least {}",
-                       one.selected, one.worlds, claim.estimands[i].text, fewest);
-  }
-  for (std::size_t s = 0; s < numbers.statements.size(); ++s) {
-    const StatementNumbers& one = numbers.statements[s];
-    if (!std::isfinite(one.effect.value)) {
-      return fmt::format("`{}` has no finite value", claim.statements[s].text);
-    }
-    const auto beyond = std::count_if(numbers.estimands.begin(), numbers.estimands.end(),
-                                      [](const Linearised& e) { return e.beyond; });
-    if (beyond > 1 && one.effect.value == 0.0) {
-      return fmt::format("both sides of `{}` lie beyond the window", claim.statements[s].text);
-    }
-  }
-  return "";
-}
-
-// How the claim stands on average: every slack above 0, some slack below, or open. The level is
-// shared among the slacks.
-enum class Standing { kHolds, kFails, kOpen };
-
-Standing StandingOf(const ClaimNumbers& numbers, double confidence) {
-  const double alpha = (1.0 - confidence) / static_cast<double>(numbers.slacks.size());
-  bool holds = true;
-  for (std::size_t i = 0; i < numbers.slacks.size(); ++i) {
-    const engine::Estimate slack = numbers.slacks[i]->Interval(1.0 - alpha);
-    if (slack.high < 0.0) return Standing::kFails;
-    holds = holds && slack.low > 0.0;
-  }
-  return holds ? Standing::kHolds : Standing::kOpen;
-}
-
-// A slack that no draw moves from 0: nothing that the claim is about changes.
-std::optional<bool> AtZero(const ClaimNumbers& numbers) {
-  for (std::size_t i = 0; i < numbers.slacks.size(); ++i) {
-    if (numbers.slacks[i]->value == 0.0 && IsConstant(*numbers.slacks[i])) return numbers.weak[i];
-  }
-  return std::nullopt;
-}
-
-// The share of draws in which the claim holds.
-Agreement AgreementOf(const ClaimNumbers& numbers, double confidence) {
-  std::vector<DrawEffects> effects;
-  std::vector<const DrawEffects*> pointers;
-  for (std::size_t i = 0; i < numbers.slacks.size(); ++i) {
-    const Combined* const slack = numbers.slacks[i];
-    if (IsConstant(*slack)) {
-      // The same in every draw: it fails in all of them or restricts none.
-      const bool fails = slack->value < 0.0 || (slack->value == 0.0 && !numbers.weak[i]);
-      if (fails) return {slack->influence.size() / 2, 0.0, 0.0, 0.0, 0.0, 0.0};
-      continue;
-    }
-    effects.push_back(slack->Effects());
-  }
-  const std::uint64_t draws = numbers.slacks[0]->influence.size() / 2;
-  if (effects.empty()) return {draws, 1.0, 1.0, 1.0, 0.0, 0.0};
-  for (const DrawEffects& one : effects) pointers.push_back(&one);
-  return PositiveShare(pointers, confidence);
-}
-
-// The slack whose mean is the smallest against its spread over draws.
-const Combined& MostDisputed(const ClaimNumbers& numbers) {
-  const auto strength = [](const Combined& slack) {
-    double squares = 0.0;
-    for (const double one : slack.influence) squares += one * one;
-    return squares > 0.0 ? slack.value / std::sqrt(squares)
-                         : std::numeric_limits<double>::infinity();
-  };
-  return **std::min_element(numbers.slacks.begin(), numbers.slacks.end(),
-                            [&](const Combined* a, const Combined* b) {
-                              return strength(*a) < strength(*b);
-                            });
-}
-
-struct Look {
-  Verdict verdict = Verdict::kUndecided;
-  bool clear = false;
-  Agreement agreement;
-};
-
-// The verdict that the intervals leave; kUndecided if they leave several.
-Look ClearVerdict(const ClaimNumbers& numbers, double confidence, double share) {
-  Look look;
-  const Standing standing = StandingOf(numbers, confidence);
-  look.agreement = AgreementOf(numbers, confidence);
-  const Agreement& draws = look.agreement;
-  if (standing == Standing::kHolds && draws.low >= share) {
-    look.verdict = Verdict::kSupported;
-  } else if (standing == Standing::kFails && draws.high <= 1.0 - share) {
-    look.verdict = Verdict::kContradicted;
-  } else if (draws.low > 1.0 - share && draws.high < share) {
-    look.verdict = Verdict::kDepends;
-  }
-  look.clear = look.verdict != Verdict::kUndecided;
-  return look;
-}
-
-// The worlds have run out: the estimates decide where the average's sign is known.
-void LastVerdict(const ClaimNumbers& numbers, double confidence, double share, Look& look,
-                 std::string& why) {
-  if (look.clear) return;
-  if (const std::optional<bool> weak = AtZero(numbers)) {
-    look.verdict = *weak ? Verdict::kSupported : Verdict::kContradicted;
-    why = "nothing that it compares differs in any world";
-    return;
-  }
-  const double positive = look.agreement.positive;
-  switch (StandingOf(numbers, confidence)) {
-    case Standing::kHolds:
-      look.verdict = positive >= share ? Verdict::kSupported : Verdict::kDepends;
-      return;
-    case Standing::kFails:
-      look.verdict = positive <= 1.0 - share ? Verdict::kContradicted : Verdict::kDepends;
-      return;
-    case Standing::kOpen: break;
-  }
-  look.verdict = Verdict::kUndecided;
+std::vector<std::string> NamesOf(const model::Model& model) {
+  std::vector<std::string> names;
+  for (const model::Claim& claim : model.claims) names.push_back(claim.provenance.name);
+  return names;
 }
 
 class Checker {
@@ -179,8 +39,13 @@ class Checker {
   Result<ClaimsResult> Run();
 
  private:
-  Result<void> Choose();
-  void LookAt(std::size_t index, std::uint32_t look, std::uint64_t worlds, bool last);
+  void Choose();
+  void LookAt(std::size_t index, std::uint32_t look, std::uint64_t worlds);
+  // Worlds of each set of policies at most: whole draws.
+  std::uint64_t Budget() const {
+    const std::uint64_t per_draw = options_.worlds_per_draw;
+    return (options_.worlds + per_draw - 1) / per_draw * per_draw;
+  }
   void Record(const ClaimNumbers& numbers, const Look& look, ClaimResult& result) const;
   void Decide(const Ensembles& ensembles);
 
@@ -191,15 +56,8 @@ class Checker {
   std::vector<std::vector<double>> disputed_;  // by claim: the most disputed slack by draw
 };
 
-Result<void> Checker::Choose() {
-  std::vector<std::string> names;
-  for (const model::Claim& claim : model_.claims) names.push_back(claim.provenance.name);
-  for (const std::string& name : options_.names) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    const std::string nearest = NearestName(name, names).value_or("");
-    return Fail("no claim is called `" + name + "`" +
-                (nearest.empty() ? "" : "; did you mean `" + nearest + "`?"));
-  }
+void Checker::Choose() {
+  const std::vector<std::string> names = NamesOf(model_);
   for (std::size_t c = 0; c < names.size(); ++c) {
     const bool wanted = options_.names.empty() ||
                         std::find(options_.names.begin(), options_.names.end(), names[c]) !=
@@ -209,7 +67,6 @@ Result<void> Checker::Choose() {
     claim.id = model::ClaimId(c);
     running_.push_back(std::move(claim));
   }
-  return {};
 }
 
 void Checker::Record(const ClaimNumbers& numbers, const Look& look, ClaimResult& result) const {
@@ -230,34 +87,35 @@ void Checker::Record(const ClaimNumbers& numbers, const Look& look, ClaimResult&
   }
 }
 
-void Checker::LookAt(std::size_t index, std::uint32_t look_number, std::uint64_t worlds,
-                     bool last) {
+void Checker::LookAt(std::size_t index, std::uint32_t look_number, std::uint64_t worlds) {
   RunningClaim& running = running_[index];
   ClaimResult& result = result_.claims[index];
   const model::Claim& claim = model_.claims[running.id.index()];
-  const ClaimNumbers numbers = NumbersOf(claim, running);
+  std::vector<Linearised> estimands;
+  for (const RunningEstimand& one : running.estimands) estimands.push_back(one.totals.Linearise());
+  const ClaimNumbers numbers = NumbersOf(claim, std::move(estimands));
   result.worlds = worlds;
   result.looks = look_number + 1;
-  result.confidence = engine::LookConfidence(look_number, options_.confidence);
+  bool last = worlds >= Budget();
+  result.confidence =
+      1.0 - LookError(look_number, LooksUntil(Budget()), 1.0 - options_.confidence);
   result.why = Untestable(claim, numbers, options_.fewest_selected);
   Look look;
   if (!result.why.empty()) {
     look.verdict = Verdict::kNotTestable;
     look.agreement.positive = std::numeric_limits<double>::quiet_NaN();
-    running.open = !last;
   } else {
-    look = ClearVerdict(numbers, result.confidence, options_.agree_share);
-    if (last) {
-      LastVerdict(numbers, result.confidence, options_.agree_share, look, result.why);
-    }
-    running.open = !look.clear && !last;
+    look = analysis::LookAt(numbers, result.confidence, options_.agree_share);
+    last = last || (worlds >= Budget() / 4 && GoTogether(look, options_.agree_share));
+    if (last) CloseUndecided(numbers, look, result.why);
     if (look.verdict == Verdict::kUndecided && last) {
       result.why = fmt::format("undecided with {} worlds", worlds);
     }
   }
+  running.open = !look.clear && !last;
   Record(numbers, look, result);
   if (running.open || look.verdict == Verdict::kNotTestable) return;
-  const DrawEffects effects = MostDisputed(numbers).Effects();
+  const DrawEffects effects = numbers.MostDisputed().Effects();
   disputed_[index].clear();
   for (std::size_t j = 0; j < effects.draws(); ++j) disputed_[index].push_back(effects.Effect(j));
 }
@@ -288,7 +146,7 @@ void Checker::Decide(const Ensembles& ensembles) {
 }
 
 Result<ClaimsResult> Checker::Run() {
-  if (const Result<void> chosen = Choose(); !chosen) return tl::unexpected(chosen.error());
+  Choose();
   Result<Ensembles> ensembles = Ensembles::Make(model_, options_, running_);
   if (!ensembles) return tl::unexpected(ensembles.error());
   disputed_.resize(running_.size());
@@ -299,14 +157,14 @@ Result<ClaimsResult> Checker::Run() {
     result_.claims.push_back(std::move(claim));
   }
   const std::uint64_t per_draw = options_.worlds_per_draw;
-  const std::uint64_t budget = (options_.worlds + per_draw - 1) / per_draw * per_draw;
+  const std::uint64_t budget = Budget();
   const auto any_open = [&] {
     return std::any_of(running_.begin(), running_.end(),
                        [](const RunningClaim& claim) { return claim.open; });
   };
   std::uint64_t done = 0;
   for (std::uint32_t look = 0; any_open() && done < budget && !result_.partial; ++look) {
-    const std::uint64_t whole = engine::LookWorlds(look) / per_draw * per_draw;
+    const std::uint64_t whole = LookWorlds(look) / per_draw * per_draw;
     const std::uint64_t to = std::min(std::max(whole, per_draw), budget);
     if (to <= done) continue;
     const Result<bool> all = ensembles->Extend(done, to, running_);
@@ -315,7 +173,7 @@ Result<ClaimsResult> Checker::Run() {
     if (result_.partial) break;
     done = to;
     for (std::size_t i = 0; i < running_.size(); ++i) {
-      if (running_[i].open) LookAt(i, look, to, to == budget);
+      if (running_[i].open) LookAt(i, look, to);
     }
   }
   if (result_.partial) {
@@ -347,7 +205,7 @@ const char* VerdictName(Verdict verdict) {
   return "undecided";
 }
 
-Result<ClaimsResult> CheckClaims(const model::Model& model, const ClaimsOptions& options) {
+Result<void> CheckOptions(const model::Model& model, const ClaimsOptions& options) {
   if (options.worlds_per_draw < 2 || options.worlds_per_draw % 2 != 0) {
     return Fail(fmt::format("{} worlds a draw: claims need an even number, so that half a draw can "
                             "be held against the other half", options.worlds_per_draw));
@@ -356,6 +214,20 @@ Result<ClaimsResult> CheckClaims(const model::Model& model, const ClaimsOptions&
   if (options.worlds < 1 || options.worlds > kMostWorlds) {
     return Fail(fmt::format("{} worlds were asked for; claims are checked with 1 to {}",
                             options.worlds, kMostWorlds));
+  }
+  const std::vector<std::string> names = NamesOf(model);
+  for (const std::string& name : options.names) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const std::string nearest = NearestName(name, names).value_or("");
+    return Fail("no claim is called `" + name + "`" +
+                (nearest.empty() ? "" : "; did you mean `" + nearest + "`?"));
+  }
+  return {};
+}
+
+Result<ClaimsResult> CheckClaims(const model::Model& model, const ClaimsOptions& options) {
+  if (const Result<void> fine = CheckOptions(model, options); !fine) {
+    return tl::unexpected(fine.error());
   }
   return Checker(model, options).Run();
 }

@@ -8,13 +8,11 @@
 #include <fmt/format.h>
 
 #include "analysis/explain/necessity.h"
+#include "analysis/worlds/ranges.h"
 #include "model/apply_policies.h"
 
 namespace entente::analysis {
 namespace {
-
-// Worlds simulated before they are summarised.
-constexpr std::uint64_t kRangeWorlds = 4'096;
 
 EstimandTotals TotalsFor(const model::Model& model, const model::Estimand& estimand) {
   using Shape = EstimandTotals::Shape;
@@ -121,10 +119,38 @@ Result<Ensembles> Ensembles::Make(const model::Model& model, const ClaimsOptions
   return all;
 }
 
+void Ensembles::Add(std::size_t e, const engine::WorldValues& range,
+                    std::vector<RunningClaim>& claims) {
+  const std::uint64_t per_draw = options_.worlds_per_draw;
+  const std::uint64_t n = range.worlds;
+  simulated_ += n;
+  for (std::uint64_t w = 0; w < n; ++w) failed_ += range.failed(w) ? 1 : 0;
+  // The draws are the same in every ensemble; whoever comes first tells them.
+  for (std::uint64_t w = 0; w < n && parameters_ > 0; w += per_draw) {
+    if ((range.first_world + w) / per_draw < draws_[0].size()) continue;
+    for (std::size_t p = 0; p < parameters_; ++p) draws_[p].push_back(range.parameter(p)[w]);
+  }
+  std::vector<WorldShare> shares(per_draw);
+  for (RunningClaim& claim : claims) {
+    for (RunningEstimand& running : claim.estimands) {
+      if (!claim.open || running.causal || running.ensemble != e) continue;
+      const model::Outcome& outcome = ensembles_[e].simulator[0].outcome(running.value_row);
+      const double window = outcome.kind == model::OutcomeKind::kTimeTo
+                                ? outcome.to_day - outcome.from_day
+                                : std::numeric_limits<double>::infinity();
+      for (std::uint64_t w = 0; w < n; w += per_draw) {
+        for (std::uint64_t i = 0; i < per_draw; ++i) {
+          shares[i] = ShareOf(running, range, w + i, window);
+        }
+        running.totals.AddDraw(shares.data(), per_draw);
+      }
+    }
+  }
+}
+
 Result<bool> Ensembles::Extend(std::uint64_t from, std::uint64_t to,
                                std::vector<RunningClaim>& claims) {
   const std::uint64_t per_draw = options_.worlds_per_draw;
-  const std::uint64_t step = std::max<std::uint64_t>(1, kRangeWorlds / per_draw) * per_draw;
   std::vector<bool> wanted(ensembles_.size(), false);
   for (const RunningClaim& claim : claims) {
     for (const RunningEstimand& running : claim.estimands) {
@@ -135,40 +161,13 @@ Result<bool> Ensembles::Extend(std::uint64_t from, std::uint64_t to,
   std::uint64_t done = 0;
   for (std::size_t e = 0; e < ensembles_.size(); ++e) {
     if (!wanted[e]) continue;
-    const Ensemble& ensemble = ensembles_[e];
-    for (std::uint64_t first = from; first < to; first += step) {
-      const std::uint64_t n = std::min(step, to - first);
-      Result<engine::WorldValues> range = ensembles_[e].simulator[0].Simulate(first, n);
-      if (!range) return tl::unexpected(range.error());
-      if (!range->complete) return false;
-      simulated_ += n;
-      done += n;
-      for (std::uint64_t w = 0; w < n; ++w) failed_ += range->failed(w) ? 1 : 0;
-      // The draws are the same in every ensemble; whoever comes first tells them.
-      for (std::uint64_t w = 0; w < n && parameters_ > 0; w += per_draw) {
-        if ((first + w) / per_draw < draws_[0].size()) continue;
-        for (std::size_t p = 0; p < parameters_; ++p) {
-          draws_[p].push_back(range->parameter(p)[w]);
-        }
-      }
-      std::vector<WorldShare> shares(per_draw);
-      for (RunningClaim& claim : claims) {
-        for (RunningEstimand& running : claim.estimands) {
-          if (!claim.open || running.causal || running.ensemble != e) continue;
-          const model::Outcome& outcome = ensemble.simulator[0].outcome(running.value_row);
-          const double window = outcome.kind == model::OutcomeKind::kTimeTo
-                                    ? outcome.to_day - outcome.from_day
-                                    : std::numeric_limits<double>::infinity();
-          for (std::uint64_t w = 0; w < n; w += per_draw) {
-            for (std::uint64_t i = 0; i < per_draw; ++i) {
-              shares[i] = ShareOf(running, *range, w + i, window);
-            }
-            running.totals.AddDraw(shares.data(), per_draw);
-          }
-        }
-      }
+    const auto take = [&](const engine::WorldValues& range) {
+      Add(e, range, claims);
+      done += range.worlds;
       if (options_.on_progress) options_.on_progress({done, open * (to - from)});
-    }
+    };
+    const Result<bool> all = InRanges(ensembles_[e].simulator[0], from, to, per_draw, take);
+    if (!all || !*all) return all;
   }
   for (RunningClaim& claim : claims) {
     for (RunningEstimand& running : claim.estimands) {

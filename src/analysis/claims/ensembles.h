@@ -53,6 +53,9 @@ class Ensembles {
   };
   explicit Ensembles(const ClaimsOptions& options) : options_(options) {}
   std::size_t Find(const std::vector<std::string>& under);
+  // One range of one ensemble, to the estimands of open claims.
+  void Add(std::size_t ensemble, const engine::WorldValues& range,
+           std::vector<RunningClaim>& claims);
   static std::size_t Row(Ensemble& ensemble, model::OutcomeId outcome);
   // Necessity and sufficiency over worlds 0 … worlds − 1: counterfactual ensembles of their own, in
   // the same worlds and draws. False if cancelled.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "analysis/worlds/columns.h"
+#include "analysis/worlds/ranges.h"
 #include "engine/worlds.h"
 #include "model/apply_policies.h"
 
@@ -14,9 +15,6 @@ namespace entente::analysis {
 namespace {
 
 using Names = std::vector<std::string>;
-
-// Worlds simulated before they are summarised: enough to keep the threads busy.
-constexpr std::uint64_t kRangeWorlds = 4'096;
 
 void AddOnce(std::vector<Names>& list, const Names& names) {
   if (std::find(list.begin(), list.end(), names) == list.end()) list.push_back(names);
@@ -153,16 +151,18 @@ Result<CompareResult> Comparison::Run() {
   failed_.assign(cells(), 0);
   const std::uint64_t per_draw = options_.worlds_per_draw;
   const std::uint64_t wanted = (options_.worlds + per_draw - 1) / per_draw * per_draw;
-  const std::uint64_t step = std::max<std::uint64_t>(1, kRangeWorlds / per_draw) * per_draw;
   CompareResult result;
   std::uint64_t done = 0;
   while (done < wanted && !result.partial) {
-    const std::uint64_t n = std::min(step, wanted - done);
+    const std::uint64_t n = RangeWorlds(done, wanted, per_draw);
     std::vector<engine::WorldValues> range;
     for (std::size_t cell = 0; cell < cells() && !result.partial; ++cell) {
       Result<engine::WorldValues> values = simulators_[cell].Simulate(done, n);
       if (!values) return tl::unexpected(values.error());
       result.partial = !values->complete;
+      if (const Result<void> lives = SomeWorldLives(*values); !lives) {
+        return tl::unexpected(lives.error());
+      }
       range.push_back(std::move(*values));
       if (options_.on_progress) {
         options_.on_progress({done * cells() + (cell + 1) * n, wanted * cells()});

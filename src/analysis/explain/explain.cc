@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/worlds/ranges.h"
 #include "base/diagnostic.h"
 #include "engine/kernels/math.h"
 #include "engine/sinks/intervals.h"
@@ -29,27 +30,31 @@ struct Asked {
 // The value of an outcome that half of the worlds exceed, from a first look.
 Result<double> MedianOf(const model::Model& model, model::OutcomeId outcome,
                         const CausalOptions& options) {
-  engine::WorldsOptions look;
-  look.settings.seed = options.seed;
-  look.settings.threads = options.threads;
-  look.settings.worlds_per_draw = options.worlds_per_draw;
-  look.settings.limits = options.limits;
-  look.settings.cancel = options.cancel;
-  look.settings.outcomes = {outcome};
-  look.worlds = options.worlds;
-  const Result<engine::WorldValues> values = engine::SimulateWorlds(model, look);
-  if (!values) return tl::unexpected(values.error());
+  engine::WorldsSettings settings;
+  settings.seed = options.seed;
+  settings.threads = options.threads;
+  settings.worlds_per_draw = options.worlds_per_draw;
+  settings.limits = options.limits;
+  settings.cancel = options.cancel;
+  settings.outcomes = {outcome};
+  Result<engine::WorldSimulator> simulator = engine::WorldSimulator::Make(model, settings);
+  if (!simulator) return tl::unexpected(simulator.error());
   std::vector<double> finite;
-  for (const double value : values->outcomes) {
-    if (!std::isnan(value)) finite.push_back(value);
-  }
+  const Result<bool> all = InRanges(*simulator, 0, options.worlds, 1,
+                                    [&](const engine::WorldValues& values) {
+    for (const double value : values.outcomes) {
+      if (!std::isnan(value)) finite.push_back(value);
+    }
+  });
+  if (!all) return tl::unexpected(all.error());
+  if (!*all) return Fail("stopped before the worlds were simulated");
   if (finite.empty()) return Fail("the outcome has a value in no world");
   std::sort(finite.begin(), finite.end());
   return finite[(finite.size() - 1) / 2];
 }
 
-Result<Asked> Ask(const model::Model& model, const std::string& name,
-                  const CausalOptions& options) {
+// What the name means; nothing is simulated.
+Result<Asked> Find(const model::Model& model, const std::string& name) {
   Asked asked;
   std::vector<std::string> names;
   for (std::size_t o = 0; o < model.outcomes.size(); ++o) {
@@ -60,14 +65,6 @@ Result<Asked> Ask(const model::Model& model, const std::string& name,
     asked.title = outcome.provenance.title;
     asked.effect.outcome = model::OutcomeId(o);
     if (outcome.kind == model::OutcomeKind::kTimeTo) asked.event = "it comes about";
-    if (outcome.kind == model::OutcomeKind::kEver || outcome.kind == model::OutcomeKind::kTimeTo) {
-      return asked;
-    }
-    const Result<double> median = MedianOf(model, asked.effect.outcome, options);
-    if (!median) return tl::unexpected(median.error());
-    asked.effect.threshold = *median;
-    asked.event = fmt::format("it is above its median ({:.4g}{})", *median * outcome.unit.scale,
-                              outcome.unit.label.empty() ? "" : " " + outcome.unit.label);
     return asked;
   }
   const Result<Candidate> candidate = FindCandidate(model, name);
@@ -81,6 +78,22 @@ Result<Asked> Ask(const model::Model& model, const std::string& name,
   }
   asked.name = candidate->name;
   asked.effect.happenings = candidate->happenings;
+  return asked;
+}
+
+Result<Asked> Ask(const model::Model& model, const std::string& name,
+                  const CausalOptions& options) {
+  Result<Asked> asked = Find(model, name);
+  if (!asked || !asked->effect.outcome.valid()) return asked;
+  const model::Outcome& outcome = model.outcomes[asked->effect.outcome.index()];
+  if (outcome.kind == model::OutcomeKind::kEver || outcome.kind == model::OutcomeKind::kTimeTo) {
+    return asked;
+  }
+  const Result<double> median = MedianOf(model, asked->effect.outcome, options);
+  if (!median) return tl::unexpected(median.error());
+  asked->effect.threshold = *median;
+  asked->event = fmt::format("it is above its median ({:.4g}{})", *median * outcome.unit.scale,
+                             outcome.unit.label.empty() ? "" : " " + outcome.unit.label);
   return asked;
 }
 
@@ -338,6 +351,12 @@ Result<void> TellWorlds(const model::Model& model, const Counterfactuals& worlds
 }
 
 }  // namespace
+
+Result<void> CanExplain(const model::Model& model, const std::string& name) {
+  const Result<Asked> asked = Find(model, name);
+  if (!asked) return tl::unexpected(asked.error());
+  return {};
+}
 
 Result<Explanation> Explain(const model::Model& model, const std::string& name,
                             const ExplainOptions& options) {

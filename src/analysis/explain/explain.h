@@ -76,6 +76,9 @@ struct Explanation {
 Result<Explanation> Explain(const model::Model& model, const std::string& name,
                             const ExplainOptions& options);
 
+// Whether the name means something; fails with the nearest. Simulates nothing.
+Result<void> CanExplain(const model::Model& model, const std::string& name);
+
 // ---- one world with and without -----------------------------------------------------------------
 
 struct WithoutResult {

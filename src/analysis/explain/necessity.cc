@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "analysis/explain/interventions.h"
+#include "analysis/worlds/ranges.h"
 #include "engine/sinks/intervals.h"
 #include "engine/worlds.h"
 
@@ -17,7 +18,6 @@ constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 // Ranges of worlds start at multiples of this, and those without a wanted world are skipped.
 constexpr std::uint64_t kGranule = 64;
-constexpr std::uint64_t kLargestRange = 4'096;
 
 // First occurrence of any of `count` rows, in one world.
 double FirstOf(const engine::WorldValues& values, std::size_t row, std::size_t count,
@@ -40,9 +40,7 @@ std::vector<Range> RangesOf(const std::vector<std::uint8_t>& wanted) {
       return wanted.begin() + static_cast<std::ptrdiff_t>(w);
     };
     if (std::none_of(at(begin), at(end), [](std::uint8_t one) { return one != 0; })) continue;
-    const bool joins = !ranges.empty() && ranges.back().end == begin &&
-                       end - ranges.back().begin <= kLargestRange;
-    if (joins) ranges.back().end = end;
+    if (!ranges.empty() && ranges.back().end == begin) ranges.back().end = end;
     else ranges.push_back({begin, end});
   }
   return ranges;
@@ -146,32 +144,31 @@ Result<void> Counterfactuals::SimulateFactual(bool keep_parameters) {
   factual_.cause_day.resize(causes_.size());
   factual_.outcomes.resize(model_.outcomes.size());
   if (keep_parameters) factual_.parameters.resize(model_.parameters.size());
-  for (std::uint64_t first = 0; first < options_.worlds; first += kLargestRange) {
-    const std::uint64_t count = std::min(kLargestRange, options_.worlds - first);
-    const Result<engine::WorldValues> values = simulator->Simulate(first, count);
-    if (!values) return tl::unexpected(values.error());
-    if (!values->complete) return Fail("stopped before the worlds were simulated");
-    for (std::uint64_t w = 0; w < count; ++w) {
-      factual_.valid.push_back(values->failed(w) ? 0 : 1);
-      factual_.failed += values->failed(w);
+  const auto take = [&](const engine::WorldValues& values) {
+    for (std::uint64_t w = 0; w < values.worlds; ++w) {
+      factual_.valid.push_back(values.failed(w) ? 0 : 1);
+      factual_.failed += values.failed(w);
       std::size_t row = effect_.happenings.size();
       factual_.effect_day.push_back(
-          watched_outcome_.valid() ? EffectDay(values->outcome(model_.outcomes.size())[w])
-                                   : FirstOf(*values, 0, row, w));
+          watched_outcome_.valid() ? EffectDay(values.outcome(model_.outcomes.size())[w])
+                                   : FirstOf(values, 0, row, w));
       for (std::size_t x = 0; x < causes_.size(); ++x) {
-        factual_.cause_day[x].push_back(FirstOf(*values, row, causes_[x].happenings.size(), w));
+        factual_.cause_day[x].push_back(FirstOf(values, row, causes_[x].happenings.size(), w));
         row += causes_[x].happenings.size();
       }
       for (std::size_t o = 0; o < model_.outcomes.size(); ++o) {
-        factual_.outcomes[o].push_back(values->outcome(o)[w]);
+        factual_.outcomes[o].push_back(values.outcome(o)[w]);
       }
       for (std::size_t p = 0; p < factual_.parameters.size(); ++p) {
-        factual_.parameters[p].push_back(values->parameter(p)[w]);
+        factual_.parameters[p].push_back(values.parameter(p)[w]);
       }
     }
-    simulated_ += count;
+    simulated_ += values.worlds;
     if (options_.on_progress) options_.on_progress(simulated_);
-  }
+  };
+  const Result<bool> all = InRanges(*simulator, 0, options_.worlds, 1, take);
+  if (!all) return tl::unexpected(all.error());
+  if (!*all) return Fail("stopped before the worlds were simulated");
   return {};
 }
 
@@ -196,24 +193,25 @@ Result<Counterfactuals::Days> Counterfactuals::Simulate(
   Result<engine::WorldSimulator> simulator = engine::WorldSimulator::Make(model, settings);
   if (!simulator) return tl::unexpected(simulator.error());
   for (const Range& range : RangesOf(wanted)) {
-    const std::uint64_t count = range.end - range.begin;
-    const Result<engine::WorldValues> values = simulator->Simulate(range.begin, count);
-    if (!values) return tl::unexpected(values.error());
-    if (!values->complete) return Fail("stopped before the worlds were simulated");
-    for (std::uint64_t i = 0; i < count; ++i) {
-      const std::uint64_t w = range.begin + i;
-      if (wanted[w] == 0) continue;
-      if (values->failed(i)) {
-        ++days.failed;
-        continue;
+    const auto take = [&](const engine::WorldValues& values) {
+      for (std::uint64_t i = 0; i < values.worlds; ++i) {
+        const std::uint64_t w = values.first_world + i;
+        if (wanted[w] == 0) continue;
+        if (values.failed(i)) {
+          ++days.failed;
+          continue;
+        }
+        days.effect[w] = watched_outcome_.valid()
+                             ? EffectDay(values.outcome(0)[i])
+                             : FirstOf(values, 0, effect_.happenings.size(), i);
+        days.cause[w] = FirstOf(values, effect_.happenings.size(), watched.size(), i);
       }
-      days.effect[w] = watched_outcome_.valid()
-                           ? EffectDay(values->outcome(0)[i])
-                           : FirstOf(*values, 0, effect_.happenings.size(), i);
-      days.cause[w] = FirstOf(*values, effect_.happenings.size(), watched.size(), i);
-    }
-    simulated_ += count;
-    if (options_.on_progress) options_.on_progress(simulated_);
+      simulated_ += values.worlds;
+      if (options_.on_progress) options_.on_progress(simulated_);
+    };
+    const Result<bool> all = InRanges(*simulator, range.begin, range.end, 1, take);
+    if (!all) return tl::unexpected(all.error());
+    if (!*all) return Fail("stopped before the worlds were simulated");
   }
   return days;
 }

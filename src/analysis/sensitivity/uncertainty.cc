@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "analysis/worlds/ranges.h"
+#include "engine/kernels/math.h"
 #include "engine/luck/luck.h"
 #include "engine/run/parameters.h"
 #include "engine/worlds.h"
@@ -17,7 +19,6 @@ namespace {
 
 constexpr std::uint64_t kFewestRows = 32;
 constexpr std::uint64_t kLucks = 2;
-constexpr std::uint64_t kRowsAtOnce = 1'024;
 
 std::vector<model::ParameterId> Uncertain(const model::Model& model) {
   std::vector<model::ParameterId> list;
@@ -56,6 +57,27 @@ Uniforms DrawUniforms(const model::Model& model, const std::vector<model::Parame
 // Values of all outcomes in one block: [outcome][luck · rows + row]; times keep +inf.
 using Block = std::vector<std::vector<double>>;
 
+// The uniform of parameter i in a row, as the engine makes it of the row's independent ones: of two
+// that are drawn jointly, the later one's normal score leans on the earlier one's. So the design has
+// the joint prior, and its factors are what is left of each parameter once those before it are known
+// (the Rosenblatt order: Mara and Tarantola 2012).
+template <typename Column>
+double JointUniform(const model::Model& model, const std::vector<model::ParameterId>& parameters,
+                    std::size_t i, std::uint64_t row, const Column& column) {
+  const double own = column(i, row);
+  const model::Parameter& parameter = model.parameters[parameters[i].index()];
+  if (!parameter.jointly_with.valid()) return own;
+  const auto earlier = std::find(parameters.begin(), parameters.end(), parameter.jointly_with);
+  if (earlier == parameters.end()) return own;  // a fixed number has nothing to lean on
+  const auto e = static_cast<std::size_t>(earlier - parameters.begin());
+  const engine::MathKernels& math = engine::Math();
+  const double other = math.normal_quantile1(JointUniform(model, parameters, e, row, column));
+  const double rho = parameter.correlation;
+  const double score = rho * other + std::sqrt(1.0 - rho * rho) * math.normal_quantile1(own);
+  constexpr double kLeast = 0x1p-54;
+  return std::clamp(0.5 * std::erfc(-score / std::sqrt(2.0)), kLeast, 1.0 - kLeast);
+}
+
 class Designer {
  public:
   Designer(const UncertaintyOptions& options, std::uint64_t rows, std::uint64_t wanted)
@@ -68,8 +90,8 @@ class Designer {
                          const std::vector<model::ParameterId>& parameters,
                          const engine::ParameterSampler& sampler, const Column& column) {
     Block block(model.outcomes.size(), std::vector<double>(kLucks * rows_));
-    for (std::uint64_t first = 0; first < rows_; first += kRowsAtOnce) {
-      const std::uint64_t count = std::min(kRowsAtOnce, rows_ - first);
+    for (std::uint64_t first = 0, count = 0; first < rows_; first += count) {
+      count = RangeWorlds(kLucks * first, kLucks * rows_, kLucks) / kLucks;
       engine::ParameterValues given;
       for (std::size_t i = 0; i < parameters.size(); ++i) {
         const std::size_t p = parameters[i].index();
@@ -77,7 +99,7 @@ class Designer {
         if (model.parameters[p].prior.kind == model::PriorKind::kPoint) continue;
         given.parameters.push_back(parameters[i]);
         for (std::uint64_t j = 0; j < count; ++j) {
-          const double value = sampler.Draw(p, column(i, first + j));
+          const double value = sampler.Draw(p, JointUniform(model, parameters, i, first + j, column));
           given.values.insert(given.values.end(), kLucks, value);
         }
       }
@@ -85,6 +107,9 @@ class Designer {
           simulator.Simulate(kLucks * first, kLucks * count, &given);
       if (!values) return tl::unexpected(values.error());
       if (!values->complete) return Fail("stopped before the design was simulated");
+      if (const Result<void> lives = SomeWorldLives(*values); !lives) {
+        return tl::unexpected(lives.error());
+      }
       for (std::size_t o = 0; o < block.size(); ++o) {
         for (std::uint64_t j = 0; j < count; ++j) {
           for (std::uint64_t l = 0; l < kLucks; ++l) {

@@ -4,7 +4,8 @@
 // Rows j of the design are draws of the parameters; worlds 2j and 2j + 1 are the two lucks of row j
 // in every block (A, B, every A_B^(i), every scenario), so blocks differ by what was changed and by
 // nothing else. Block A draws what an ordinary nested run of two worlds a draw draws; block B takes
-// the second number of each parameter's stream.
+// the second number of each parameter's stream. Parameters with a joint prior keep it in every block;
+// the indices of the later one are of what the earlier one leaves open.
 #ifndef ENTENTE_ANALYSIS_SENSITIVITY_UNCERTAINTY_H_
 #define ENTENTE_ANALYSIS_SENSITIVITY_UNCERTAINTY_H_
 

@@ -6,8 +6,12 @@ namespace entente::analysis {
 
 std::vector<double> UsableValues(const model::Outcome& outcome, const engine::WorldValues& worlds,
                                  std::size_t row) {
-  const double* const raw = worlds.outcome(row);
-  std::vector<double> values(raw, raw + worlds.worlds);
+  return UsableValues(outcome, worlds.outcome(row), worlds.worlds);
+}
+
+std::vector<double> UsableValues(const model::Outcome& outcome, const double* raw,
+                                 std::uint64_t worlds) {
+  std::vector<double> values(raw, raw + worlds);
   if (outcome.kind == model::OutcomeKind::kTimeTo) {
     const double window = outcome.to_day - outcome.from_day;
     // NaN stays NaN: no comparison with it is true.

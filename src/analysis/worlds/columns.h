@@ -3,6 +3,7 @@
 #define ENTENTE_ANALYSIS_WORLDS_COLUMNS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "engine/worlds.h"
@@ -15,6 +16,9 @@ namespace entente::analysis {
 // mean of times is the mean restricted to the window.
 std::vector<double> UsableValues(const model::Outcome& outcome, const engine::WorldValues& worlds,
                                  std::size_t row);
+// The same of `worlds` raw values, one a world.
+std::vector<double> UsableValues(const model::Outcome& outcome, const double* raw,
+                                 std::uint64_t worlds);
 
 }  // namespace entente::analysis
 

@@ -151,6 +151,11 @@ bool Ensemble::RunBlock(Tile& tile, std::uint64_t block, std::uint64_t worlds,
       return false;
     }
     AddTile(tile, outcomes, counts);
+    if (values_.empty()) continue;
+    for (std::size_t o = 0; o < model_.outcomes.size(); ++o) {
+      double* const row = &values_[o * options_.worlds + world];
+      for (unsigned lane = 0; lane < count; ++lane) row[lane] = tile.OutcomeValue(o, lane);
+    }
   }
   return true;
 }
@@ -179,6 +184,12 @@ void Ensemble::Work(std::uint64_t worlds) {
       if (const Result<void> saved = SaveCheckpoint(); !saved) save_error_ = saved.error().message;
     }
   }
+}
+
+void Ensemble::KeepValues() {
+  ENTENTE_CHECK(counts_.prefix() == 0);
+  values_.assign(model_.outcomes.size() * options_.worlds,
+                 std::numeric_limits<double>::quiet_NaN());
 }
 
 bool Ensemble::RunTo(std::uint64_t worlds) {
@@ -237,7 +248,7 @@ Result<double> Ensemble::WidestInterval(double confidence) const {
   return widest;
 }
 
-RunResult Ensemble::Finish(double confidence) {
+RunResult Ensemble::Finish(double confidence) const {
   RunResult result;
   result.seed = options_.seed;
   result.worlds_requested = options_.worlds;

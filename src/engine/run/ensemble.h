@@ -30,11 +30,18 @@ class Ensemble {
   bool RunTo(std::uint64_t worlds);
   // Widest interval among the outcomes that --until watches, at the given confidence.
   Result<double> WidestInterval(double confidence) const;
-  RunResult Finish(double confidence);
+  RunResult Finish(double confidence) const;
   // Nothing if no archive is wanted; an error if it can not be written.
   Result<void> SaveCheckpoint();
 
   std::uint64_t worlds_done() const;
+
+  // From now on every world's outcomes are kept: before the first RunTo.
+  void KeepValues();
+  // Outcome `o` by world; null unless they are kept.
+  const double* values(std::size_t o) const {
+    return values_.empty() ? nullptr : &values_[o * options_.worlds];
+  }
 
  private:
   Ensemble(const model::Model& model, const RunOptions& options, Plan plan,
@@ -64,6 +71,7 @@ class Ensemble {
   BlockTree<OutcomeSummaries> outcomes_;
   BlockPrefix<Counts> counts_;
   std::atomic<std::uint64_t> next_block_{0};
+  std::vector<double> values_;  // [outcome][world]; each block's worlds are written by one thread
   std::uint64_t worlds_in_last_block_ = 0;   // of the prefix's last block, if it was cut short
   std::uint64_t worlds_done_ = 0;
   std::chrono::steady_clock::time_point last_save_;

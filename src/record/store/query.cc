@@ -7,14 +7,16 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "database/sqlite.h"
 #include "record/actors/actor_map.h"
 #include "record/codebook/codebook.h"
 #include "record/input/fields.h"
-#include "record/store/sqlite.h"
 #include "record/store/store.h"
 
 namespace entente::record {
 namespace {
+
+using database::Statement;
 
 // Up to so many countries on either side the index by pair is worth its while.
 constexpr std::size_t kMaxIndexedCountries = 24;

@@ -4,10 +4,19 @@
 
 #include <algorithm>
 
-#include "record/store/sqlite.h"
+#include "database/sqlite.h"
 
 namespace entente::record {
 namespace {
+
+using database::Statement;
+using database::Transaction;
+
+constexpr database::Wording kWording{
+    .kind = "record store",
+    .absent = "; make one with `entente record import`, or name it with `--store`",
+    .foreign = "; name another file with `--store`",
+    .damaged = "; import the data again into a new file"};
 
 constexpr std::int64_t kApplicationId = 0x456e7465;  // "Ente", in the file's header
 constexpr std::int64_t kSchemaVersion = 1;
@@ -38,14 +47,14 @@ static_assert(kApplicationId == 1164866661);
 
 Result<void> MakeSchema(const Database& database) {
   // Two programs may meet on a new file: look again inside the transaction.
-  if (auto begun = database.Execute("BEGIN IMMEDIATE"); !begun) return begun;
+  Result<Transaction> transaction = Transaction::Begin(database);
+  if (!transaction) return tl::unexpected(transaction.error());
   const Result<std::int64_t> version = database.Scalar("PRAGMA user_version");
-  Result<void> made;
-  if (!version) made = tl::unexpected(version.error());
-  else if (*version == 0) made = database.Execute(kSchema);
-  if (made) return database.Execute("COMMIT");
-  (void)database.Execute("ROLLBACK");
-  return made;
+  if (!version) return tl::unexpected(version.error());
+  if (*version == 0) {
+    if (Result<void> made = database.Execute(kSchema); !made) return made;
+  }
+  return transaction->Commit();
 }
 
 Result<void> Prepare(const Database& database, Access access) {
@@ -113,7 +122,7 @@ Store::~Store() = default;
 const std::string& Store::path() const { return database_->path(); }
 
 Result<Store> Store::Open(const std::string& path, Access access) {
-  Result<Database> database = Database::Open(path, access == Access::kWrite);
+  Result<Database> database = Database::Open(path, access == Access::kWrite, kWording);
   if (!database) return tl::unexpected(database.error());
   if (Result<void> prepared = Prepare(*database, access); !prepared) {
     return tl::unexpected(prepared.error());

@@ -15,10 +15,14 @@
 #include "base/result.h"
 #include "record/events.h"
 
+namespace entente::database {
+class Database;
+}
+
 namespace entente::record {
 
 class ActorMap;
-class Database;
+using database::Database;
 
 inline constexpr const char* kDefaultStore = "record.db";
 

@@ -6,10 +6,12 @@
 #include <unordered_map>
 
 #include "base/hash.h"
-#include "record/store/sqlite.h"
+#include "database/sqlite.h"
 
 namespace entente::record {
 namespace {
+
+using database::Statement;
 
 // Beyond so many texts the table in memory is started afresh; the database remembers all of them.
 constexpr std::size_t kMaxCached = 200'000;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "report/data/json_parts.h"
 #include "report/words/names.h"
 
 namespace entente::report {
@@ -18,22 +19,12 @@ constexpr std::array<const char*, 12> kPalette = {
     "#f0e442", "#8c8c8c", "#7a5195", "#4d4d4d", "#b07d62", "#003f5c"};
 
 // Four significant digits are finer than a pixel and keep the file small.
-Json Rounded(double value) {
-  if (!std::isfinite(value)) return nullptr;
-  if (value == 0) return 0;
-  const double scale = std::pow(10.0, 4 - std::ceil(std::log10(std::fabs(value))));
-  if (!std::isfinite(scale) || scale == 0) return value;
-  const double rounded = std::round(value * scale) / scale;
-  if (rounded == std::floor(rounded) && std::fabs(rounded) < 1e15) {
-    return static_cast<std::int64_t>(rounded);
-  }
-  return rounded;
-}
+constexpr int kDigits = 4;
+
+Json Rounded(double value) { return RoundedJson(value, kDigits); }
 
 Json RoundedList(const std::vector<double>& values, double scale = 1.0) {
-  Json list = Json::array();
-  for (const double value : values) list.push_back(Rounded(value * scale));
-  return list;
+  return RoundedJson(values, scale, kDigits);
 }
 
 // Milliseconds since 1970, which is how Vega counts time.
@@ -104,7 +95,7 @@ Json Band(const char* low, const char* high, double opacity, const Json& y_scale
             {"y2", {{"field", high}}}}}};
 }
 
-std::string Dump(const Json& json) {
+std::string OneLine(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -225,7 +216,7 @@ std::string FanChart(const model::Model& model, const engine::RunSeries& series,
   spec["layer"].push_back({{"mark", {{"type", "line"}, {"color", kBlue}, {"strokeWidth", 2}}},
                            {"encoding", {{"y", {{"field", "c"}, {"type", "quantitative"}}}}}});
   spec["layer"].push_back(HoverRule(std::move(tooltip)));
-  return Dump(spec);
+  return OneLine(spec);
 }
 
 std::string IssueChart(const model::Model& model, const engine::RunSeries& series,
@@ -255,7 +246,7 @@ std::string IssueChart(const model::Model& model, const engine::RunSeries& serie
   Json spec = Spec(170);
   spec["layer"] = Json::array({std::move(areas)});
   if (!course.empty()) AddCourse(spec["layer"], model, course);
-  return Dump(spec);
+  return OneLine(spec);
 }
 
 std::string DistributionChart(const model::Model& model, const OutcomeView& outcome) {
@@ -306,7 +297,7 @@ std::string DistributionChart(const model::Model& model, const OutcomeView& outc
                                        {"tooltip", dated ? "median" : "mean"}}},
                              {"encoding", {{"x", std::move(rule_x)}}}});
   }
-  return Dump(spec);
+  return OneLine(spec);
 }
 
 std::string EventChart(const model::Model& model, const EventBars& bars) {
@@ -335,7 +326,7 @@ std::string EventChart(const model::Model& model, const EventBars& bars) {
                                        {"size", 70}, {"color", kOrange}}},
                              {"encoding", {{"y", {{"field", "r"}, {"type", "quantitative"}}}}}});
   }
-  return Dump(spec);
+  return OneLine(spec);
 }
 
 }  // namespace entente::report

@@ -117,6 +117,12 @@ std::vector<std::string> NotesOf(const CompareView& view) {
   return notes;
 }
 
+std::string DrawsText(const analysis::CompareResult& result, const std::string& noun) {
+  const std::uint64_t draws =
+      (result.worlds + result.worlds_per_draw - 1) / result.worlds_per_draw;
+  return Thousands(draws) + " " + noun + (draws == 1 ? "" : "s");
+}
+
 std::string CompareJson(const CompareView& view) {
   const CompareResult& result = view.result;
   Json json;

@@ -30,6 +30,9 @@ std::string TitlesText(const model::Model& model, const std::vector<std::string>
 // What a reader must know about the whole comparison: failures, a stopped run.
 std::vector<std::string> NotesOf(const CompareView& view);
 
+// "1 draw", "1,024 draws": of the parameters, in each cell.
+std::string DrawsText(const analysis::CompareResult& result, const std::string& noun);
+
 std::string CompareJson(const CompareView& view);
 // One row an outcome and cell.
 std::string CompareCsv(const CompareView& view);

@@ -1,6 +1,7 @@
 #include "report/data/json_parts.h"
 
 #include <cmath>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -8,6 +9,24 @@ namespace entente::report {
 
 OrderedJson NumberJson(double value) {
   return std::isfinite(value) ? OrderedJson(value) : OrderedJson(nullptr);
+}
+
+OrderedJson RoundedJson(double value, int digits) {
+  if (!std::isfinite(value)) return nullptr;
+  if (value == 0.0) return 0;
+  const double scale = std::pow(10.0, digits - std::ceil(std::log10(std::fabs(value))));
+  if (!std::isfinite(scale) || scale == 0.0) return value;
+  const double rounded = std::round(value * scale) / scale;
+  if (rounded == std::floor(rounded) && std::fabs(rounded) < 1e15) {
+    return static_cast<std::int64_t>(rounded);  // without ".0"
+  }
+  return rounded;
+}
+
+OrderedJson RoundedJson(const std::vector<double>& values, double scale, int digits) {
+  OrderedJson list = OrderedJson::array();
+  for (const double value : values) list.push_back(RoundedJson(value * scale, digits));
+  return list;
 }
 
 OrderedJson IntervalJson(const engine::Estimate& estimate, double scale) {

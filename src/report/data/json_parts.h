@@ -5,6 +5,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
 #include "engine/results.h"
 
@@ -15,6 +16,10 @@ using OrderedJson = nlohmann::ordered_json;
 
 // null for what is infinite or undefined.
 OrderedJson NumberJson(double value);
+
+// Rounded to so many significant digits, where only a drawing is made of it; null as above.
+OrderedJson RoundedJson(double value, int digits);
+OrderedJson RoundedJson(const std::vector<double>& values, double scale, int digits);
 
 // {"estimate", "low", "high"}, each × scale; a negative scale swaps the ends.
 OrderedJson IntervalJson(const engine::Estimate& estimate, double scale);

@@ -88,9 +88,10 @@ Section GroupSection(const ClaimsView& view, const ClaimGroup& group, std::size_
     what += CitationsOf(view, claim);
     rows.push_back({what,
                     "<strong>" + Escape(VerdictText(result->verdict)) + "</strong>" +
-                        (result->clear || result->verdict == Verdict::kNotTestable
-                             ? ""
-                             : "<br><span class=\"name\">by the estimates</span>"),
+                        (!result->clear && (result->verdict == Verdict::kSupported ||
+                                            result->verdict == Verdict::kContradicted)
+                             ? "<br><span class=\"name\">by the average</span>"
+                             : ""),
                     result->verdict == Verdict::kNotTestable ? "" : Numbers(view, *result),
                     Escape(RoughShare(result->agreement.positive)), Why(view, *result)});
   }
@@ -111,9 +112,10 @@ Section Overview(const ClaimsView& view) {
   body += Paragraph(fmt::format(
       "A claim is an author's assertion put as a comparison between numbers of this model. It is "
       "supported (contradicted) if it holds (fails) on average over chance and the uncertain "
-      "numbers, and in at least {:.4g} % of the draws of those numbers. It depends if the draws "
-      "disagree. Worlds were added until the verdict was clear at {:.4g} % for each claim, "
-      "whenever that was; “by the estimates” marks verdicts for which the worlds ran out first.",
+      "numbers, and in at least {:.3g} % of the draws of those numbers. It depends if neither side "
+      "has so many draws. Worlds were added until the verdict was clear at {:.4g} % for each claim, "
+      "whenever that was; “by the average” marks verdicts for which the worlds ran out before it "
+      "was known whether so many draws agree.",
       100 * result.agree_share, 100 * result.confidence));
   body += Paragraph(
       "A verdict is about this model, not about the world: a claim that the model was built to "

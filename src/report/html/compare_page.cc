@@ -249,11 +249,11 @@ Section MatrixSection(const CompareView& view) {
 Section HowToRead(const CompareView& view) {
   const CompareResult& result = view.result;
   std::string body = Paragraph(fmt::format(
-      "Every cell simulates the same {} worlds: same chance events, same {} draws of the uncertain "
+      "Every cell simulates the same {} worlds: same chance events, same {} of the uncertain "
       "numbers. A difference is the mean over worlds of “with” minus “without”; its interval "
       "treats draws as clusters. “Worlds up” and “worlds down” say in how many worlds the value "
       "changed at all.",
-      Thousands(result.worlds), Thousands(result.worlds / result.worlds_per_draw)));
+      Thousands(result.worlds), DrawsText(result, "draw")));
   body += Paragraph(fmt::format(
       "“Over the parameters” is the share of parameter draws in which the difference has the "
       "sign of the mean, with the blur that chance leaves in one draw taken out. It survives if "

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "report/charts/charts.h"
+#include "report/data/event_families.h"
 #include "report/html/escape.h"
 #include "report/html/page.h"
 #include "report/text/numbers.h"
@@ -33,68 +34,11 @@ std::size_t RecordedRows(const ReportInput& input, const std::string& what) {
                     [&](const RecordRow& row) { return row.what == what; }));
 }
 
-struct Family {
-  std::string name;
-  std::string title;
-  std::vector<double> mean;
-  double total = 0.0;
-  bool is_event = false;
-};
-
-// Occurrences of all members of a family together, largest first.
-std::vector<Family> Families(const ReportInput& input) {
-  std::map<std::string, Family> by_name;
-  const std::size_t periods = input.view.result.period_ends.size();
-  for (const engine::HappeningSummary& summary : input.view.result.happenings) {
-    const model::Happening& one = input.view.model.happenings[summary.happening.index()];
-    if (one.kind != model::HappeningKind::kEvent && one.kind != model::HappeningKind::kOption) {
-      continue;
-    }
-    const bool event = one.kind == model::HappeningKind::kEvent;
-    const std::string& name =
-        event && !one.provenance.family.empty() ? one.provenance.family : one.provenance.name;
-    Family& family = by_name[name];
-    family.name = name;
-    family.is_event = event;
-    if (!event) family.title = HappeningText(input.view.model, summary.happening);
-    else family.title = one.provenance.title.empty() ? NameInWords(name) : one.provenance.title;
-    family.mean.resize(periods, 0.0);
-    for (std::size_t p = 0; p < periods && p < summary.mean_by_period.size(); ++p) {
-      family.mean[p] += summary.mean_by_period[p];
-    }
-    family.total += summary.mean_count;
-  }
-  std::vector<Family> families;
-  for (auto& [name, family] : by_name) {
-    if (family.total > 0) families.push_back(std::move(family));
-  }
-  std::stable_sort(families.begin(), families.end(),
-                   [](const Family& a, const Family& b) { return a.total > b.total; });
-  return families;
-}
-
-// Recorded occurrences of an event family in each period; empty if the record knows none.
-std::vector<std::uint64_t> Recorded(const ReportInput& input, const std::string& name) {
-  const std::vector<double>& ends = input.view.result.period_ends;
-  std::vector<std::uint64_t> counts(ends.size(), 0);
-  bool any = false;
-  for (const RecordRow& row : input.record) {
-    if (row.what != name) continue;
-    const double day = static_cast<double>(DayNumber(*ParseIsoDate(row.date)) -
-                                           input.view.model.time.start_day_number);
-    const auto period = std::upper_bound(ends.begin(), ends.end(), day);
-    if (day < 0 || period == ends.end()) continue;
-    ++counts[static_cast<std::size_t>(period - ends.begin())];
-    any = true;
-  }
-  return any ? counts : std::vector<std::uint64_t>();
-}
-
-std::string EventTable(const std::vector<Family>& families) {
+std::string EventTable(const std::vector<EventFamily>& families) {
   std::string html =
       "<details><summary>All of them in a table</summary><div class=\"scroll\"><table><thead><tr>"
       "<th>What</th><th class=\"number\">Times per world</th></tr></thead><tbody>\n";
-  for (const Family& family : families) {
+  for (const EventFamily& family : families) {
     html += "<tr><td>" + Escape(family.title) + " <span class=\"name\">" + Escape(family.name) +
             "</span></td><td class=\"number\">" + Brief(family.total) + "</td></tr>\n";
   }
@@ -154,14 +98,14 @@ Section QuantitySection(const ReportInput& input, ChartBook& charts) {
 
 Section EventSection(const ReportInput& input, ChartBook& charts) {
   constexpr std::size_t kMostCharts = 24;
-  const std::vector<Family> families = Families(input);
+  const std::vector<EventFamily> families = EventFamiliesOf(input.view);
   if (families.empty()) return {};
   std::string figures;
   bool recorded = false;
   for (std::size_t i = 0; i < std::min(kMostCharts, families.size()); ++i) {
-    const Family& family = families[i];
+    const EventFamily& family = families[i];
     EventBars bars{input.view.result.period_ends, family.mean, {}};
-    if (family.is_event) bars.recorded = Recorded(input, family.name);
+    if (family.is_event) bars.recorded = RecordedByPeriod(input.view, input.record, family.name);
     recorded = recorded || !bars.recorded.empty();
     figures += charts.Figure(EventChart(input.view.model, bars), family.title,
                              Brief(family.total) + " per world in all", 140);

@@ -53,6 +53,10 @@ std::string ClaimText(const ClaimsView& view, const ClaimResult& result, const S
   if (!std::isnan(result.agreement.positive)) {
     head += Plain(fmt::format(" · {} of draws", RoughShare(result.agreement.positive)), style);
   }
+  if (!result.clear && (result.verdict == Verdict::kSupported ||
+                        result.verdict == Verdict::kContradicted)) {
+    head += Plain(" · by the average", style);
+  }
   if (result.worlds > 0) head += Plain(" · " + Thousands(result.worlds) + " worlds", style);
   std::string text = head + "\n";
   const std::string indent(14, ' ');
@@ -93,8 +97,9 @@ std::string ClaimsTable(const ClaimsView& view, const Style& style) {
   }
   text += "\n" + Paint(TallyText(result), Tone::kStrong, style) + "\n";
   return text + Lines(fmt::format(
-      "supported (contradicted): it holds (fails) on average and in at least {:.4g} % of the "
-      "parameter draws; depends: the draws disagree; undecided: more worlds are needed.",
+      "supported (contradicted): it holds (fails) on average and in at least {:.3g} % of the "
+      "parameter draws; by the average: it was not shown that so many draws agree, nor that they "
+      "disagree; depends: neither side has so many draws; undecided: more worlds are needed.",
       100 * result.agree_share), "", Tone::kDim, style);
 }
 

@@ -23,8 +23,8 @@ std::string Heading(const CompareView& view, const Style& style) {
   std::string head = Paint(model.name, Tone::kStrong, style);
   if (!model.title.empty()) head += " · " + model.title;
   const std::string setting = fmt::format(
-      "{} worlds each, same luck · {} parameter draws · seed {} · {} to {}{}",
-      Thousands(result.worlds), Thousands(result.worlds / result.worlds_per_draw), result.seed,
+      "{} worlds each, same luck · {} · seed {} · {} to {}{}", Thousands(result.worlds),
+      DrawsText(result, "parameter draw"), result.seed,
       FormatDate(model.time.start), FormatDate(model.time.end),
       result.partial ? " · PARTIAL" : "");
   return Plain(head + "\n" + Paint(setting, Tone::kDim, style) + "\n", style);

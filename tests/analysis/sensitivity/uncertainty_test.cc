@@ -109,6 +109,39 @@ TEST(Uncertainty, BlockAIsAnOrdinaryNestedRun) {
   EXPECT_EQ(paired->outcomes[0].split.means[0].value, split->means[0].value);
 }
 
+// With a rate p·r of two numbers that go together the share of worlds is another than if they did
+// not, and the same as in an ordinary run of the same draws.
+TEST(Uncertainty, JointPriorsStayJointInTheDesign) {
+  const auto make = [](double correlation) {
+    Builder b("pair", kT, 1.0);
+    const model::Prior prior{model::PriorKind::kUniform, 0.0, 1.0, 0.0};
+    const model::ParameterId p = b.Param("p", prior);
+    const model::ParameterId r = b.Param("r", prior);
+    b.model().parameters[r.index()].jointly_with = p;
+    b.model().parameters[r.index()].correlation = correlation;
+    const model::IssueId y = b.Issue("y", {"no", "yes"});
+    b.Rate(y, "no", "yes", b.pool().Binary(model::Op::kMultiply, b.Value(p), b.Value(r)));
+    b.Ever("rings", b.In(y, {"yes"}));
+    b.AddPolicy("idle", {});
+    return b.Build();
+  };
+  const model::Model model = make(0.95);
+  UncertaintyOptions options = Options(512);
+  options.scenarios = {"idle"};  // so that the mean is that of block A alone
+  const Result<UncertaintyResult> together = Uncertainty(model, options);
+  const Result<UncertaintyResult> opposed = Uncertainty(make(-0.95), options);
+  engine::WorldsOptions plain;
+  plain.worlds = 1'024;
+  plain.settings.worlds_per_draw = 2;
+  plain.settings.threads = 1;
+  const Result<engine::WorldValues> values = engine::SimulateWorlds(model, plain);
+  ASSERT_TRUE(together && opposed && values);
+  double rings = 0.0;
+  for (std::uint64_t w = 0; w < plain.worlds; ++w) rings += values->outcome(0)[w] / 1'024.0;
+  EXPECT_NEAR(together->outcomes[0].split.means[0].value, rings, 1e-12);
+  EXPECT_NE(opposed->outcomes[0].split.means[0].value, together->outcomes[0].split.means[0].value);
+}
+
 TEST(Uncertainty, ScenariosAreTheThirdPart) {
   Clock clock;
   UncertaintyOptions options = Options(4'096);

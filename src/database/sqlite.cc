@@ -1,16 +1,17 @@
-#include "record/store/sqlite.h"
+#include "database/sqlite.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <utility>
 
-namespace entente::record {
+namespace entente::database {
 namespace {
 
-// In words what went wrong with the file, for somebody who never heard of SQLite.
-Error Explain(sqlite3* handle, const std::string& path) {
+// In words what went wrong with the file.
+Error Explain(sqlite3* handle, const std::string& path, const Wording& wording) {
   const int code = handle == nullptr ? SQLITE_NOMEM : sqlite3_errcode(handle);
   const char* message = handle == nullptr ? "out of memory" : sqlite3_errmsg(handle);
   switch (code & 0xff) {
@@ -20,10 +21,9 @@ Error Explain(sqlite3* handle, const std::string& path) {
     case SQLITE_LOCKED:
       return {fmt::format("`{}` is in use by another program; try again when it has ended", path)};
     case SQLITE_NOTADB:
-      return {fmt::format("`{}` is no record store; name another file with `--store`", path)};
+      return {fmt::format("`{}` is no {}{}", path, wording.kind, wording.foreign)};
     case SQLITE_CORRUPT:
-      return {fmt::format("`{}` is damaged ({}); import the data again into a new file", path,
-                          message)};
+      return {fmt::format("`{}` is damaged ({}){}", path, message, wording.damaged)};
     case SQLITE_READONLY:
       return {fmt::format("cannot write `{}`: it is read-only", path)};
     case SQLITE_CANTOPEN:
@@ -56,7 +56,7 @@ Result<bool> Statement::Step() {
   const int code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  return tl::unexpected(Explain(sqlite3_db_handle(statement_.get()), path_));
+  return tl::unexpected(Explain(sqlite3_db_handle(statement_.get()), path_, wording_));
 }
 
 Result<void> Statement::Run() {
@@ -84,14 +84,14 @@ bool Statement::IsNull(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
 
-Result<Database> Database::Open(const std::string& path, bool create) {
+Result<Database> Database::Open(const std::string& path, bool create,
+                                const Wording& wording) {
   std::error_code error;
   if (!create && !std::filesystem::exists(path, error)) {
-    return Fail(fmt::format("there is no record store `{}`; make one with `entente record import`, "
-                            "or name it with `--store`", path));
+    return Fail(fmt::format("there is no {} `{}`{}", wording.kind, path, wording.absent));
   }
   if (std::filesystem::is_directory(path, error)) {
-    return Fail(fmt::format("`{}` is a folder; a record store is a file", path));
+    return Fail(fmt::format("`{}` is a folder; a {} is a file", path, wording.kind));
   }
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
@@ -99,7 +99,8 @@ Result<Database> Database::Open(const std::string& path, bool create) {
   Database database;
   database.handle_.reset(handle);
   database.path_ = path;
-  if (code != SQLITE_OK) return tl::unexpected(Explain(handle, path));
+  database.wording_ = wording;
+  if (code != SQLITE_OK) return tl::unexpected(Explain(handle, path, wording));
   sqlite3_busy_timeout(handle, 10'000);
   return database;
 }
@@ -111,13 +112,14 @@ Result<Statement> Database::Prepare(std::string_view sql) const {
   Statement statement;
   statement.statement_.reset(made);
   statement.path_ = path_;
-  if (code != SQLITE_OK) return tl::unexpected(Explain(handle_.get(), path_));
+  statement.wording_ = wording_;
+  if (code != SQLITE_OK) return tl::unexpected(Explain(handle_.get(), path_, wording_));
   return statement;
 }
 
 Result<void> Database::Execute(const char* sql) const {
   if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) == SQLITE_OK) return {};
-  return tl::unexpected(Explain(handle_.get(), path_));
+  return tl::unexpected(Explain(handle_.get(), path_, wording_));
 }
 
 Result<std::int64_t> Database::Scalar(std::string_view sql) const {
@@ -128,4 +130,26 @@ Result<std::int64_t> Database::Scalar(std::string_view sql) const {
   return *row ? statement->Int(0) : 0;
 }
 
-}  // namespace entente::record
+Result<Transaction> Transaction::Begin(const Database& database) {
+  // The lock for writing is taken at once, so that no later statement finds it taken.
+  if (Result<void> begun = database.Execute("BEGIN IMMEDIATE"); !begun) {
+    return tl::unexpected(begun.error());
+  }
+  return Transaction(database);
+}
+
+Transaction::Transaction(Transaction&& other) noexcept
+    : database_(std::exchange(other.database_, nullptr)) {}
+
+Transaction::~Transaction() {
+  // Some errors have ended it already.
+  if (database_ != nullptr && database_->in_transaction()) (void)database_->Execute("ROLLBACK");
+}
+
+Result<void> Transaction::Commit() {
+  if (Result<void> committed = database_->Execute("COMMIT"); !committed) return committed;
+  database_ = nullptr;
+  return {};
+}
+
+}  // namespace entente::database

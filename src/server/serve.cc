@@ -1,0 +1,178 @@
+// The server from its start to its end: workspace, application, threads, sockets.
+#include "entente/serve.h"
+
+#include <ifaddrs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <random>
+#include <thread>
+
+#include "entente/entente.h"
+#include "server/application.h"
+#include "server/transport/hub.h"
+#include "server/transport/listener.h"
+#include "server/transport/log.h"
+#include "server/transport/pool.h"
+#include "server/transport/upload.h"
+
+namespace entente::server {
+namespace {
+
+using api::ServeAnswer;
+using api::ServeRequest;
+using api::Status;
+
+constexpr std::size_t kMinToken = 16;
+
+bool IsLoopback(const std::string& address) {
+  return address == "::1" || address.starts_with("127.");
+}
+
+// 32 letters of 5 bits each.
+std::string NewToken() {
+  constexpr char kLetters[] = "abcdefghijkmnpqrstuvwxyz23456789";
+  std::random_device device;
+  std::string token;
+  for (int i = 0; i < 32; ++i) token += kLetters[device() & 31U];
+  return token;
+}
+
+std::string MachineName() {
+  char name[256] = {};
+  if (::gethostname(name, sizeof name - 1) != 0) return "";
+  std::string lower(name);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower;
+}
+
+ServeAnswer Failed(Status status, std::string message, std::string suggestion = "") {
+  ServeAnswer answer;
+  answer.status = status;
+  answer.message = std::move(message);
+  answer.suggestion = std::move(suggestion);
+  return answer;
+}
+
+// The id of the project for the given model: the last changed that was made from it, or a new one.
+// Empty, with `answer` saying why, if it can not be made.
+std::string ProjectFor(const ServeRequest& request, api::Workspace& workspace,
+                       ServeAnswer& answer) {
+  const auto projects = workspace.Projects();
+  for (const api::ProjectInfo& project : projects.value) {
+    if (project.made_from == request.model) return project.id;
+  }
+  const api::ModelTextsAnswer read =
+      api::ReadModelTexts(request.model, false, request.model_folders);
+  if (!read.ok()) {
+    answer = Failed(read.status, read.message);
+    return "";
+  }
+  const auto made = workspace.NewProject(read.model.name, request.model, read.model.texts);
+  if (!made.ok()) {
+    answer = Failed(made.status, made.message, made.suggestion);
+    return "";
+  }
+  return made.value.id;
+}
+
+Limits LimitsOf(const ServeRequest& request) {
+  Limits limits;
+  const auto set = [](auto& limit, unsigned wanted) {
+    if (wanted > 0) limit = wanted;
+  };
+  set(limits.connections, request.connections);
+  set(limits.header_seconds, request.header_seconds);
+  set(limits.body_seconds, request.body_seconds);
+  set(limits.idle_seconds, request.idle_seconds);
+  return limits;
+}
+
+std::string LinkOf(const ServeRequest& request, std::uint16_t port, const std::string& token,
+                   const std::string& project) {
+  const bool any = request.bind == "0.0.0.0" || request.bind == "::";
+  std::string host = any ? MachineName() : request.bind;
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  std::string link = "http://" + host + ":" + std::to_string(port) + "/";
+  std::string fragment;
+  if (!token.empty()) fragment += "token=" + token;
+  if (!project.empty()) fragment += (fragment.empty() ? "" : "&") + ("project=" + project);
+  return fragment.empty() ? link : link + "#" + fragment;
+}
+
+void Loop(const ServeRequest& request, const api::Control& control, Application& application,
+          std::unique_ptr<Listener> taken, Log& log) {
+  const unsigned tasks = request.tasks > 0 ? request.tasks : 4;
+  const unsigned waiting = request.waiting_tasks > 0 ? request.waiting_tasks : 64;
+  auto quick_pool = std::make_unique<Pool>(4U, 1024U);
+  auto task_pool = std::make_unique<Pool>(tasks, waiting);
+  Hub hub(application, *quick_pool, *task_pool, log, LimitsOf(request));
+  const std::unique_ptr<Listener> listener = std::move(taken);
+  std::thread runner([&] { listener->Run(hub, 2, 10); });
+  while (control.stop == nullptr || !control.stop->stopped()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  log.Event("stopping", "");
+  listener->Stop();
+  runner.join();
+  // Their last messages go to the listener, whose connections leave the hub.
+  task_pool.reset();
+  quick_pool.reset();
+}
+
+ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& control) {
+  ServeAnswer answer;
+  Application application;
+  application.beyond_loopback = !IsLoopback(request.bind);
+  application.token = request.token;
+  if (application.token.empty() && application.beyond_loopback) application.token = NewToken();
+  if (!application.token.empty() && application.token.size() < kMinToken) {
+    return Failed(Status::kBadRequest, "a token has at least 16 characters");
+  }
+  const std::string folder =
+      request.workspace.empty() ? api::Workspace::UsualFolder() : request.workspace;
+  auto workspace = api::Workspace::Open(folder);
+  if (!workspace.ok()) return Failed(workspace.status, workspace.message, workspace.suggestion);
+  application.workspace = workspace.value;
+  Upload::Clear(workspace.value->folder() + "/uploads");
+  application.routes = AllRoutes();
+  application.page = request.page;
+  application.model_folders = request.model_folders;
+  application.hosts = request.hosts;
+  if (application.beyond_loopback) application.hosts.push_back(MachineName());
+  std::string project;
+  if (!request.model.empty()) {
+    project = ProjectFor(request, *workspace.value, answer);
+    if (project.empty()) return answer;
+  }
+  std::string fault;
+  auto listener = Listener::Open(request.bind, request.port, request.only_this_port, fault);
+  if (listener == nullptr) return Failed(Status::kFailed, fault);
+  Log log(request.quiet ? Log::Form::kNone
+                        : request.log_json ? Log::Form::kJson : Log::Form::kShort,
+          request.on_log);
+  const std::string link = LinkOf(request, listener->port(), application.token, project);
+  log.Event("listening", "http://" + request.bind + ":" + std::to_string(listener->port()));
+  if (request.on_ready) request.on_ready(link);
+  Loop(request, control, application, std::move(listener), log);
+  return answer;
+}
+
+}  // namespace
+}  // namespace entente::server
+
+namespace entente::api {
+
+ServeAnswer Serve(const ServeRequest& request, const Control& control) {
+  try {
+    return server::ServeGuarded(request, control);
+  } catch (const std::exception& error) {
+    return server::Failed(Status::kInternal, std::string(error.what()) +
+                                                 "; this is a fault of entente " + Version() +
+                                                 " in its server, please report it");
+  }
+}
+
+}  // namespace entente::api

@@ -1,0 +1,39 @@
+// A fixed number of threads with a bounded queue: work beyond the bound is refused, not piled up.
+#ifndef ENTENTE_SERVER_TRANSPORT_POOL_H_
+#define ENTENTE_SERVER_TRANSPORT_POOL_H_
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace entente::server {
+
+class Pool {
+ public:
+  Pool(unsigned threads, std::size_t waiting);
+  ~Pool();  // does what waits, then ends
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+
+  // False if all threads are busy and as much as may waits already.
+  bool Post(std::function<void()> work);
+
+ private:
+  void Loop();
+
+  const std::size_t waiting_bound_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> queue_;
+  std::size_t idle_ = 0;
+  bool ending_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace entente::server
+
+#endif  // ENTENTE_SERVER_TRANSPORT_POOL_H_

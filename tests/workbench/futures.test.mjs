@@ -1,0 +1,120 @@
+// Part 3, futures: estimates, charts, the run's settings, cancel; and the frame around all rooms.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openPage, PHONE, settled, startBrowser, startServer, violations, WIDE } from "./_page.mjs";
+
+let server, browser;
+before(async () => {
+  [server, browser] = await Promise.all([startServer(), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const estimates = (page) => page.locator("td.estimate").allTextContents();
+
+test("outcomes show the numbers of the server", async () => {
+  const { page, close } = await openPage(browser, server, "futures");
+  await settled(page);
+  const model = await server.api("POST", `/projects/${server.project}/model`, {});
+  assert.equal(await page.locator("td.estimate").count(), model.outcomes.length);
+  await page.getByRole("searchbox").fill("export controls imposed");
+  assert.equal(await page.locator("td.estimate").count(), 1);
+  assert.match((await estimates(page))[0], /^\d+(\.\d)?%$/);
+  await close();
+});
+
+test("every kind of chart is drawn", async () => {
+  const { page, close } = await openPage(browser, server, "futures/quantities");
+  for (const view of ["Quantities", "Issues", "Events"]) {
+    await page.getByRole("button", { name: view }).click();
+    await page.locator(".chart svg path").first().waitFor();
+    const label = await page.locator(".chart").first().getAttribute("aria-label");
+    assert.match(label, /^Chart of /);
+    assert.equal(await page.locator("figure .error").count(), 0);
+  }
+  await close();
+});
+
+test("another seed gives other numbers, the same seed the same", async () => {
+  const { page, close } = await openPage(browser, server, "futures");
+  await settled(page);
+  const first = await estimates(page);
+  const seed = page.getByLabel("Seed", { exact: true });
+  for (const value of ["7", "1"]) {
+    await seed.fill(value);
+    await seed.press("Enter");
+    await page.waitForFunction((text) => document.querySelector(".status")?.textContent?.includes(`seed ${text} `), value);
+    await settled(page);
+    if (value === "7") assert.notDeepEqual(await estimates(page), first);
+    else assert.deepEqual(await estimates(page), first);
+  }
+  await close();
+});
+
+test("the horizon is a line of the text", async () => {
+  const { page, close } = await openPage(browser, server, "futures", { expected: [422] });
+  await settled(page);
+  const horizon = page.getByLabel("Horizon");
+  assert.equal(await horizon.inputValue(), "2023-10-01");
+  await horizon.fill("2024-10-01");
+  await horizon.press("Enter");
+  await page.waitForFunction(() => document.querySelector(".status")?.textContent?.includes("1 Oct 2024"));
+  await page.waitForFunction(() => document.querySelector(".status .right")?.textContent?.includes("Saved"));
+  const main = await server.api("GET", `/projects/${server.project}/files/main.ent`);
+  assert.match(main.text, /^time from 2018-10-01 to 2024-10-01 step 1 week$/m);
+  // Outcomes that ask beyond the end are errors of the model, told where the numbers would be.
+  await horizon.fill("2022-10-01");
+  await horizon.press("Enter");
+  await page.locator(".problem").first().waitFor();
+  assert.match(await page.locator(".problem").first().textContent(), /after the simulated time ends/);
+  await close();
+});
+
+test("cancel stops the run on the server", async () => {
+  const { page, close } = await openPage(browser, server, "futures", { worlds: 100000 });
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.waitForFunction(() => document.querySelector(".status .run")?.textContent?.includes("Stopped"));
+  const until = Date.now() + 20_000;
+  let running = 1;
+  while (running > 0 && Date.now() < until) running = (await server.api("GET", "/health")).running;
+  assert.equal(running, 0);
+  await close();
+});
+
+test("the keyboard alone reaches every room", async () => {
+  const { page, close } = await openPage(browser, server, "futures");
+  await settled(page);
+  const rooms = ["map", "text", "futures", "levers", "why", "claims", "record", "report"];
+  for (const [index, room] of rooms.entries()) {
+    await page.keyboard.press(`Alt+${index + 1}`);
+    await page.waitForFunction((name) => location.hash.startsWith(`#/${name}`), room);
+    await page.locator("nav a[aria-current=page]").first().waitFor();
+  }
+  await page.keyboard.press("Alt+3");
+  await page.waitForSelector("table");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" }).catch(() => undefined);
+  assert.equal(await page.locator("dialog[open]").count(), 0);
+  await page.keyboard.press("/");
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("type")), "search");
+  await close();
+});
+
+test("nothing overflows the narrow page, and axe finds nothing", async () => {
+  for (const [viewport, colorScheme] of [[WIDE, "light"], [WIDE, "dark"], [PHONE, "light"]]) {
+    const { page, close } = await openPage(browser, server, "futures", { viewport, colorScheme, bypassCSP: true });
+    for (const room of ["futures", "futures/quantities", "futures/issues", "levers", "text/history.ent"]) {
+      await page.goto(`${server.origin}/#/${room}`);
+      await settled(page);
+      await page.waitForTimeout(500);
+      assert.deepEqual(await violations(page), [], `${room}, ${viewport.width}, ${colorScheme}`);
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(beyond <= 0, `${room} is ${beyond} px wider than ${viewport.width}`);
+    }
+    await close();
+  }
+});

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# The workbench in a real Chromium: tests/workbench/*.test.mjs against the server of this build.
+# Skipped, with a word why, where there is no Chromium or the page was built without npm.
+set -euo pipefail
+here=$(dirname "${BASH_SOURCE[0]}")
+export CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
+export ENTENTE_NODE_MODULES=${ENTENTE_NODE_MODULES:-$ENTENTE_BINARY_DIR/web/workbench/node_modules}
+if [[ ! -x $CHROMIUM ]]; then
+  echo "skipped: no Chromium at $CHROMIUM (the Debian package chromium, or set CHROMIUM)"
+  exit 0
+fi
+if [[ ! -d $ENTENTE_NODE_MODULES/playwright-core ]]; then
+  echo "skipped: the packages of the page are not there (npm could not fetch them)"
+  exit 0
+fi
+# One after the other: each starts a server that uses every core.
+for test in "${here}"/*.test.mjs; do
+  node --test "$test"
+done
