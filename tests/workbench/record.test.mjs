@@ -1,4 +1,5 @@
-// Part 7, the record: a file imported, its bad row told, series with gaps, chronologies, surprises.
+// Part 7, the record: a small file of events goes in, comes out as series with their gaps; the
+// chronologies are checked row by row.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openPage, startBrowser, startServer, violations } from "./_page.mjs";
@@ -12,50 +13,51 @@ after(async () => {
   await server?.stop();
 });
 
-// A table of two actors over four months, a row that has no date.
-const TABLE = [
-  "date,source,target,code,goldstein",
-  "2019-01-05,KOR,JPN,112,-2",
-  "2019-01-20,JPN,KOR,112,-2",
-  "2019-02-11,KOR,JPN,040,1",
-  "yesterday,KOR,JPN,040,1",
-  "2019-04-02,JPN,KOR,130,-4.4",
+// Made up: two acts in January, one in March, one row that has no date.
+const EVENTS = [
+  "date,source,target,code",
+  "2018-01-03,Japan,South Korea,010",
+  "2018-01-20,South Korea,Japan,112",
+  "2018-03-05,Japan,South Korea,190",
+  "not a date,Japan,South Korea,010",
   "",
 ].join("\n");
 
-test("a file is imported, and what was rejected is told with its line", async () => {
+test("an import, by reason of rejection, and the series that follow", async () => {
   const { page, close } = await openPage(browser, server, "record", { bypassCSP: true });
-  await page.locator('input[type="file"]').setInputFiles({ name: "acts.csv", mimeType: "text/csv", buffer: Buffer.from(TABLE) });
-  const result = page.locator(".result");
-  await result.waitFor();
-  const text = await result.textContent();
-  assert.match(text, /acts\.csv/);
-  assert.match(text, /4\s*new/);
-  assert.match(text, /rejected/);
-  await page.locator("button.dataset").waitFor();
+  await page.locator("summary", { hasText: "Options of the import" }).click();
+  await page.getByLabel("Format").selectOption("csv");
+  await page.getByLabel("Data set").fill("small");
+  await page.setInputFiles("input[type=file]", { name: "events.csv", mimeType: "text/csv", buffer: Buffer.from(EVENTS) });
+  await page.waitForSelector(".result");
+  assert.match(await page.locator(".result").textContent(), /3\s*new/);
+  assert.match(await page.locator(".result .bad").textContent(), /^1\s*rejected/);
+  await page.waitForSelector(".dataset");
+  assert.match(await page.locator(".dataset").textContent(), /small.*3 events/s);
+  await page.waitForSelector(".quads");
   assert.deepEqual(await violations(page), []);
-  await page.getByRole("button", { name: "Series", exact: true }).click();
-  await page.getByText("As a table").click();
-  const cells = page.locator(".scroll tbody tr");
-  await cells.first().waitFor();
-  assert.match((await cells.allTextContents()).join(" "), /2019/);
+  await page.getByRole("button", { name: "Series" }).click();
+  await page.locator("summary", { hasText: "As a table" }).click();
+  const cells = await page.locator("details tbody tr").evaluateAll((rows) => rows.map((row) => row.textContent));
+  assert.equal(cells.length, 3, "January, February, March");
+  await page.waitForSelector(".chart svg");
+  assert.deepEqual(await violations(page), []);
   await close();
 });
 
-test("the chronology of the reference model fits it", async () => {
-  const { page, close } = await openPage(browser, server, "record/check");
-  await page.getByText("Every row fits the model.").waitFor();
-  await close();
-});
-
-test("surprises: the record is followed", async () => {
-  const { page, close } = await openPage(browser, server, "record/filter");
-  await page.getByLabel("Worlds a filter").fill("64");
-  await page.getByLabel("Filters", { exact: true }).fill("2");
-  await page.getByLabel("Up to").fill("2019-09-01");
-  await page.getByRole("button", { name: "Follow the record" }).click();
-  const rows = page.locator("tbody tr");
-  await rows.first().waitFor({ timeout: 120_000 });
-  assert.ok((await rows.count()) > 5);
+test("a chronology with a fault at its row", async () => {
+  const { page, close } = await openPage(browser, server, "record/check", { bypassCSP: true });
+  await page.waitForSelector("section h2");
+  assert.match(await page.locator("[role=status].sum").textContent(), /Every row fits/);
+  const text = (await server.api("GET", `/projects/${server.project}/files/record.csv`));
+  const broken = text.text.replace(/\n*$/, "\n2020-01-01,no_such_issue,a,b,none\n");
+  await server.api("PUT", `/projects/${server.project}/files/record.csv`, { text: broken, base_revision: text.revision });
+  await page.getByRole("button", { name: "Check again" }).click();
+  await page.waitForSelector("tr.error");
+  const line = Number(await page.locator("tr.error .line").first().textContent());
+  assert.equal(line, broken.trimEnd().split("\n").length);
+  assert.deepEqual(await violations(page), []);
+  await page.locator("tr.error .line button").first().click();
+  await page.waitForFunction(() => location.hash.startsWith("#/text/record.csv"));
   await close();
 });
