@@ -13,7 +13,14 @@ if [[ ! -d $ENTENTE_NODE_MODULES/playwright-core ]]; then
   echo "skipped: the packages of the page are not there (npm could not fetch them)"
   exit 0
 fi
-# One after the other: each starts a server that uses every core.
+# One after the other: each starts a server that uses every core. The last line is the sum.
+passed=0 failed=0
 for test in "${here}"/*.test.mjs; do
-  node --test "$test"
+  out=$(node --test --test-reporter=tap "$test") || true
+  printf '%s\n' "$out"
+  good=$(sed -n 's/^# pass //p' <<<"$out") bad=$(sed -n 's/^# fail //p' <<<"$out")
+  passed=$((passed + ${good:-0}))
+  failed=$((failed + ${bad:-1}))
 done
+echo "$passed passed, $failed failed"
+[[ $failed == 0 ]]
