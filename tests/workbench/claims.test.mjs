@@ -17,7 +17,7 @@ test("verdicts, filters, and the runs behind one claim", async () => {
   await page.waitForSelector("tbody .title");
   const rows = page.locator("tbody tr");
   const all = await rows.count();
-  await page.locator(".run input").fill("64");
+  await page.locator("main .run input").fill("64");
   await page.getByRole("button", { name: "Check the claims" }).click();
   await page.waitForSelector("tbody .verdict i");
   assert.equal(await page.locator("tbody .verdict i").count(), all, "each has a symbol");
@@ -38,10 +38,10 @@ test("verdicts, filters, and the runs behind one claim", async () => {
 test("a check can be cancelled", async () => {
   const { page, close } = await openPage(browser, server, "claims");
   await page.waitForSelector("tbody .title");
-  await page.locator(".run input").fill("65536");
+  await page.locator("main .run input").fill("65536");
   await page.getByRole("button", { name: "Check the claims" }).click();
-  await page.locator(".run").getByRole("button", { name: "Cancel" }).click();
-  await page.waitForFunction(() => document.querySelector(".run")?.textContent.includes("Stopped"));
+  await page.locator("main .run").getByRole("button", { name: "Cancel" }).click();
+  await page.waitForFunction(() => document.querySelector("main .run")?.textContent.includes("Stopped"));
   assert.equal(await page.getByRole("button", { name: "Check the claims" }).isEnabled(), true);
   await close();
 });

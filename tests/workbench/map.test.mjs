@@ -17,6 +17,7 @@ test("a thing chosen by keyboard: its states, sources and place in the text", as
   const { page, close } = await openPage(browser, server, "map");
   await settled(page);
   await page.waitForSelector(".canvas canvas");
+  await page.waitForSelector("aside .state");
   await page.keyboard.press("/");
   await page.keyboard.type("military intelligence");
   const row = page.getByRole("button", { name: /^Agreement on military intelligence/ });
@@ -37,6 +38,7 @@ test("a thing chosen by keyboard: its states, sources and place in the text", as
 test("time begins where the model begins: every issue in one state", async () => {
   const { page, close } = await openPage(browser, server, "map");
   await settled(page);
+  await page.waitForSelector("aside .state");
   const slider = page.getByRole("slider", { name: "Time" });
   await slider.focus();
   await page.keyboard.press("Home");

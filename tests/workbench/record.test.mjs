@@ -26,8 +26,8 @@ const EVENTS = [
 test("an import, by reason of rejection, and the series that follow", async () => {
   const { page, close } = await openPage(browser, server, "record", { bypassCSP: true });
   await page.locator("summary", { hasText: "Options of the import" }).click();
-  await page.getByLabel("Format").selectOption("csv");
-  await page.getByLabel("Data set").fill("small");
+  await page.getByRole("combobox", { name: "Format" }).selectOption("csv");
+  await page.getByRole("textbox", { name: "Data set" }).fill("small");
   await page.setInputFiles("input[type=file]", { name: "events.csv", mimeType: "text/csv", buffer: Buffer.from(EVENTS) });
   await page.waitForSelector(".result");
   assert.match(await page.locator(".result").textContent(), /3\s*new/);
