@@ -57,8 +57,8 @@ test("time begins where the model begins: every issue in one state", async () =>
 test("a small screen has the list, and no violation of axe's rules", async () => {
   const { page, close } = await openPage(browser, server, "map", { viewport: PHONE, bypassCSP: true });
   await settled(page);
+  await page.waitForFunction(() => document.querySelectorAll("aside li").length >= 55);
   assert.equal(await page.locator(".canvas").isVisible(), false);
-  assert.ok((await page.locator("aside li").count()) >= 55);
   assert.deepEqual(await violations(page), []);
   await close();
 });
