@@ -43,8 +43,9 @@ struct LiveAnswer : Answer {
   std::string json;  // docs/reference/live.schema.json
 };
 
-// With `versus` each look shows both sides at the same worlds, and for every outcome the paired
-// difference (source minus versus). A stopped run answers with the last complete look, status
+// With `versus` each look shows both sides, and for every outcome the paired difference (source minus
+// versus) in the worlds that both have done. A model in memory: the other side is remembered once it
+// has all its worlds, and then shown with all of them from the first look on. A stopped run answers with the last complete look, status
 // kStopped.
 LiveAnswer Live(const LiveRequest& request, const Control& control = {});
 

@@ -8,9 +8,9 @@
 
 #include "analysis/worlds/columns.h"
 #include "analysis/worlds/paired.h"
-#include "engine/refining_run.h"
 #include "report/data/live_json.h"
 #include "service/guard.h"
+#include "service/live_side.h"
 #include "service/open.h"
 #include "service/record_file.h"
 #include "service/stop_signal.h"
@@ -22,12 +22,7 @@ using service::Refuse;
 
 constexpr std::uint64_t kMostWorlds = std::uint64_t{1} << 20;
 
-// One setting of the levers: its model and its growing run.
-struct Side {
-  service::OpenedModel opened;
-  std::vector<std::string> with;
-  std::unique_ptr<engine::RefiningRun> run;
-};
+using Side = service::LiveSide;
 
 std::string CheckNumbers(const LiveRequest& request) {
   if (request.worlds < 1 || request.worlds > kMostWorlds) {
@@ -102,28 +97,41 @@ class Watched {
     ModelRequest other = request_.source;
     other.with = request_.versus->with;
     other.set = request_.versus->set;
+    versus_key_ = service::KeyOf(other, request_);
+    there_ = service::RememberedSide(versus_key_);
+    if (there_ != nullptr) return true;
     LiveAnswer told;  // warnings of the text are already in `answer`
-    if (OpenSide(other, request_, control_, there_, told)) return true;
+    making_ = std::make_shared<Side>();
+    there_ = making_;
+    if (OpenSide(other, request_, control_, *making_, told)) return true;
     answer.status = told.status;
     answer.message = "the other side: " + told.message;
     return false;
   }
 
-  // Both sides up to `worlds`; false if stopped.
+  // Both sides up to `worlds`; false if stopped. A side that is remembered has all its worlds.
   bool RunTo(std::uint64_t worlds) {
-    return here_.run->RunTo(worlds) && (there_.run == nullptr || there_.run->RunTo(worlds));
+    if (!here_.run->RunTo(worlds)) return false;
+    if (making_ == nullptr) return true;
+    if (!making_->run->RunTo(worlds)) return false;
+    if (making_->run->worlds_done() == request_.worlds) {
+      // Complete: it looks at the stop switch of this request no more.
+      service::RememberSide(versus_key_, making_);
+      making_ = nullptr;
+    }
+    return true;
   }
 
   std::string Look() const {
     const engine::RunResult mine = here_.run->Summary();
     const report::RunView view{*here_.opened.model, mine, here_.with, {}, {}};
     report::LiveView live{view, here_.opened.hash, record_.rows, nullptr, {}, {}};
-    if (there_.run == nullptr) return report::LiveJson(live);
-    const engine::RunResult theirs = there_.run->Summary();
-    const report::RunView versus{*there_.opened.model, theirs, there_.with, {}, {}};
+    if (there_ == nullptr) return report::LiveJson(live);
+    const engine::RunResult theirs = there_->run->Summary();
+    const report::RunView versus{*there_->opened.model, theirs, there_->with, {}, {}};
     live.versus = &versus;
-    live.versus_hash = there_.opened.hash;
-    live.differences = DifferencesOf(here_, there_, request_.level);
+    live.versus_hash = there_->opened.hash;
+    live.differences = DifferencesOf(here_, *there_, request_.level);
     return report::LiveJson(live);
   }
 
@@ -132,7 +140,10 @@ class Watched {
  private:
   const LiveRequest& request_;
   const Control& control_;
-  Side here_, there_;
+  Side here_;
+  std::shared_ptr<const Side> there_;  // null: no comparison
+  std::shared_ptr<Side> making_;       // the same while it grows; null: it has all its worlds
+  std::string versus_key_;
   service::RecordFile record_;
 };
 

@@ -109,6 +109,24 @@ TEST(Live, DifferencesAreOfTheTwoSidesShown) {
   EXPECT_GT(moved, 5U);
 }
 
+TEST(Live, ARememberedSideGivesTheSameNumbers) {
+  api::LiveRequest request;
+  request.source = InMemory("two_rivals");
+  request.worlds = 3'000;
+  request.seed = 77;
+  request.versus = api::Levers{};
+  const api::LiveAnswer first = api::Live(request);
+  ASSERT_TRUE(first.ok()) << first.message;
+  EXPECT_EQ(api::Live(request).json, first.json);
+  // Another text is another model, however alike.
+  auto texts = std::make_shared<api::Texts>(*request.source.texts);
+  texts->at("main.ent") += "\n// a remark\n";
+  request.source.texts = texts;
+  const api::LiveAnswer changed = api::Live(request);
+  EXPECT_EQ(Json::parse(changed.json)["outcomes"], Json::parse(first.json)["outcomes"]);
+  EXPECT_NE(Json::parse(changed.json)["hash"], Json::parse(first.json)["hash"]);
+}
+
 TEST(Live, AFixedParameterIsTheOneThatIsReported) {
   api::LiveRequest request;
   request.source = InMemory("northeast_asia");
