@@ -45,8 +45,8 @@ struct LiveAnswer : Answer {
 
 // With `versus` each look shows both sides, and for every outcome the paired difference (source minus
 // versus) in the worlds that both have done. A model in memory: the other side is remembered once it
-// has all its worlds, and then shown with all of them from the first look on. A stopped run answers with the last complete look, status
-// kStopped.
+// has all its worlds, and then shown with all of them from the first look on. A stopped run answers
+// with the last complete look, status kStopped.
 LiveAnswer Live(const LiveRequest& request, const Control& control = {});
 
 }  // namespace entente::api
