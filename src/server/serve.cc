@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <filesystem>
 #include <random>
+#include <system_error>
 #include <thread>
 
 #include "entente/entente.h"
@@ -56,13 +58,23 @@ ServeAnswer Failed(Status status, std::string message, std::string suggestion = 
   return answer;
 }
 
+// What a project is known to be made from: a shipped model's name as it is; a path in full, for the same
+// words mean another file in another folder.
+std::string OriginOf(const std::string& model) {
+  std::error_code error;
+  if (!std::filesystem::exists(model, error)) return model;
+  const auto whole = std::filesystem::canonical(model, error);
+  return error ? model : whole.string();
+}
+
 // The id of the project for the given model: the last changed that was made from it, or a new one.
 // Empty, with `answer` saying why, if it can not be made.
 std::string ProjectFor(const ServeRequest& request, api::Workspace& workspace,
                        ServeAnswer& answer) {
+  const std::string origin = OriginOf(request.model);
   const auto projects = workspace.Projects();
   for (const api::ProjectInfo& project : projects.value) {
-    if (project.made_from == request.model) return project.id;
+    if (project.made_from == origin) return project.id;
   }
   const api::ModelTextsAnswer read =
       api::ReadModelTexts(request.model, false, request.model_folders);
@@ -70,7 +82,7 @@ std::string ProjectFor(const ServeRequest& request, api::Workspace& workspace,
     answer = Failed(read.status, read.message);
     return "";
   }
-  const auto made = workspace.NewProject(read.model.name, request.model, read.model.texts);
+  const auto made = workspace.NewProject(read.model.name, origin, read.model.texts);
   if (!made.ok()) {
     answer = Failed(made.status, made.message, made.suggestion);
     return "";
@@ -140,7 +152,10 @@ ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& contro
   application.routes = AllRoutes();
   application.page = request.page;
   application.model_folders = request.model_folders;
-  application.hosts = request.hosts;
+  for (std::string host : request.hosts) {
+    for (char& c : host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    application.hosts.push_back(std::move(host));
+  }
   if (application.beyond_loopback) application.hosts.push_back(MachineName());
   std::string project;
   if (!request.model.empty()) {
