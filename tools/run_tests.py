@@ -1,7 +1,7 @@
 """Builds and runs the test suites and sums them into one closing line. Called by ./test.
 
-A GoogleTest program counts case by case (its JSON output), a script that ends with a line
-`N passed, N failed` counts as it says, any other script and each fuzz target counts as one.
+A GoogleTest program counts case by case (its JSON output), so does a script of Python's unittest; one
+that ends with a line `N passed, N failed` counts as it says, any other script and each fuzz target counts as one.
 Logs of everything are in build/test-logs/; a failing suite's log is printed.
 """
 
@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LOGS = ROOT / "build" / "test-logs"
 TALLY = re.compile(r"^(\d+) passed, (\d+) failed$")
+UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ", re.MULTILINE)
+UNITTEST_SAID = re.compile(r"\b(failures|errors|skipped)=(\d+)")
 JOBS = os.cpu_count() or 1
 SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1",
@@ -125,6 +127,21 @@ def count_gtest(report, outcome):
                 outcome.passed += 1
 
 
+def count_script(text, code, outcome):
+    """Counts what a script said in its last line: a tally, unittest's verdict, or only its exit code."""
+    last = text.splitlines()[-1] if text else ""
+    ran = UNITTEST_RAN.findall(text)
+    if tally := TALLY.match(last):
+        outcome.passed, outcome.failed = int(tally[1]), int(tally[2])
+    elif ran:
+        said = {what: int(number) for what, number in UNITTEST_SAID.findall(last)}
+        outcome.failed = said.get("failures", 0) + said.get("errors", 0)
+        outcome.skipped = said.get("skipped", 0)
+        outcome.passed = int(ran[-1]) - outcome.failed - outcome.skipped
+    elif code == 0:
+        outcome.passed = 1
+
+
 def run_suite(suite, label, case_filter):
     """Runs one suite and counts its cases."""
     outcome = Outcome(f"{label}{suite.name}")
@@ -143,14 +160,9 @@ def run_suite(suite, label, case_filter):
     if suite.gtest and report.exists():
         count_gtest(report, outcome)
     elif not suite.gtest:
-        lines = outcome.log.read_text(errors="replace").rstrip().splitlines()
-        tally = TALLY.match(lines[-1]) if lines else None
-        if tally:
-            outcome.passed, outcome.failed = int(tally[1]), int(tally[2])
-        elif code == 0:
-            outcome.passed = 1
-    if code != 0 and outcome.failed == 0:
-        outcome.failed = 1
+        count_script(outcome.log.read_text(errors="replace").rstrip(), code, outcome)
+    if code != 0 and not outcome.failures:
+        outcome.failed = max(outcome.failed, 1)
         outcome.failures.append(f"{suite.name}: exit code {code}")
     if code == 0 and suite.gtest and not report.exists():
         outcome.failed = 1
@@ -226,7 +238,7 @@ def build_and_run(preset, name, label="", options=()):
 
 
 def run_fuzz(seconds):
-    for made in (configure, build):
+    for made in (configure, lambda preset: build(preset, ["fuzz_targets"])):
         outcome = made("fuzz")
         if outcome.failed:
             return [outcome]

@@ -121,7 +121,9 @@ class Workspace {
   // on when it is deleted and written again.
   WorkspaceResult<FileText> PutFile(const std::string& project, const std::string& path,
                                     const std::string& text, std::int64_t base_revision);
-  WorkspaceAnswer DeleteFile(const std::string& project, const std::string& path);
+  // Deletes the revision that the caller knew (0: whichever there is); kConflict if it is another.
+  WorkspaceAnswer DeleteFile(const std::string& project, const std::string& path,
+                             std::int64_t base_revision = 0);
 
   WorkspaceResult<std::vector<NoteInfo>> Notes(const std::string& project) const;
   WorkspaceResult<NoteInfo> AddNote(const std::string& project, const std::string& about,

@@ -1,10 +1,12 @@
 // The server from its start to its end: workspace, application, threads, sockets.
 #include "entente/serve.h"
 
+#include <fmt/format.h>
 #include <ifaddrs.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <exception>
 #include <filesystem>
@@ -102,6 +104,17 @@ Limits LimitsOf(const ServeRequest& request) {
   return limits;
 }
 
+// For a link: the page reads its fragment as a query, where `+` is a blank.
+std::string Escaped(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '-' || c == '_' || c == '.' || c == '~') escaped += c;
+    else escaped += fmt::format("%{:02X}", byte);
+  }
+  return escaped;
+}
+
 std::string LinkOf(const ServeRequest& request, std::uint16_t port, const std::string& token,
                    const std::string& project) {
   const bool any = request.bind == "0.0.0.0" || request.bind == "::";
@@ -109,7 +122,7 @@ std::string LinkOf(const ServeRequest& request, std::uint16_t port, const std::s
   if (host.find(':') != std::string::npos) host = "[" + host + "]";
   std::string link = "http://" + host + ":" + std::to_string(port) + "/";
   std::string fragment;
-  if (!token.empty()) fragment += "token=" + token;
+  if (!token.empty()) fragment += "token=" + Escaped(token);
   if (!project.empty()) fragment += (fragment.empty() ? "" : "&") + ("project=" + project);
   return fragment.empty() ? link : link + "#" + fragment;
 }

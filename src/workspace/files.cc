@@ -187,7 +187,7 @@ Outcome<FileText> Put(const Database& database, const api::WorkspaceBounds& boun
 }
 
 Outcome<void> Delete(const Database& database, const std::string& project,
-                     const std::string& path) {
+                     const std::string& path, std::int64_t base_revision) {
   Result<Transaction> transaction = Transaction::Begin(database);
   if (!transaction) return Lost(transaction);
   if (auto found = FindProject(database, project); !found) return Lost(found);
@@ -195,6 +195,11 @@ Outcome<void> Delete(const Database& database, const std::string& project,
   if (!present) return Lost(present);
   if (present->deleted) {
     return Refused(WorkspaceFault::kNotFound, "there is no such file in the project");
+  }
+  if (base_revision != 0 && base_revision != present->revision) {
+    return Refused(WorkspaceFault::kConflict,
+                   fmt::format("the file is at revision {} by now", present->revision),
+                   "read it again before it is deleted");
   }
   Result<void> done = Do(database,
                          "UPDATE file SET deleted = 1, bytes = 0 WHERE project = ? AND path = ?",
@@ -245,9 +250,10 @@ WorkspaceResult<FileText> Workspace::PutFile(const std::string& project, const s
   return answer;
 }
 
-WorkspaceAnswer Workspace::DeleteFile(const std::string& project, const std::string& path) {
+WorkspaceAnswer Workspace::DeleteFile(const std::string& project, const std::string& path,
+                                      std::int64_t base_revision) {
   const std::lock_guard<std::mutex> held(impl_->mutex);
-  return AnswerOf(workspace::Delete(impl_->database, project, path));
+  return AnswerOf(workspace::Delete(impl_->database, project, path, base_revision));
 }
 
 }  // namespace entente::api

@@ -23,7 +23,7 @@ API = "/api/v1"
 class Server:
     """`entente serve`, until stop() or kill()."""
 
-    def __init__(self, workspace, *options, file_bytes=None):
+    def __init__(self, workspace, *options, file_bytes=None, cwd=None):
         def bound():
             if file_bytes is not None:
                 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -32,7 +32,7 @@ class Server:
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--workspace", str(workspace), "--port", "0", *map(str, options)],
             env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            preexec_fn=bound,
+            preexec_fn=bound, cwd=cwd,
             restore_signals=False)
         self.line = self.process.stdout.readline()
         match = re.search(r"http://([^/]+):(\d+)/(#(\S+))?", self.line)

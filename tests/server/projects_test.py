@@ -37,6 +37,26 @@ class Projects(ServerTest):
         self.assertNotEqual(copy["id"], starter["id"])
         self.assertEqual(self.server.get(f"projects/{copy['id']}/files/main.ent")["text"], text)
 
+    def test_a_copy_does_not_stand_for_its_original(self):
+        original = self.server.expect("POST", "projects", {"from": "net4"}, 201)
+        self.assertTrue(self.server.get(f"projects/{original['id']}")["unchanged"])
+        copy = self.server.expect("POST", "projects", {"from_project": original["id"]}, 201)
+        self.assertEqual(copy["made_from"], "")
+        self.assertFalse(self.server.get(f"projects/{copy['id']}")["unchanged"])
+        text = self.server.get(f"projects/{original['id']}/files/main.ent")["text"]
+        path = f"projects/{original['id']}/files/main.ent"
+        self.server.expect("PUT", path, {"text": text + "// more\n", "base_revision": 1}, 200)
+        self.assertFalse(self.server.get(f"projects/{original['id']}")["unchanged"])
+
+    def test_a_file_that_another_window_saved_is_not_deleted_unseen(self):
+        project = self.server.expect("POST", "projects", {"from": "net4"}, 201)
+        path = f"projects/{project['id']}/files/main.ent"
+        self.server.expect("PUT", path, {"text": "system net4\n", "base_revision": 1}, 200)
+        problem = self.server.expect("DELETE", path + "?base_revision=1", None, 409)
+        self.assertIn("revision 2", problem["detail"])
+        self.server.expect("DELETE", path + "?base_revision=two", None, 400)
+        self.server.expect("DELETE", path + "?base_revision=2", None, 204)
+
     def test_no_path_leads_out(self):
         for name in ("../northeast_asia", "/etc", ".", "models/net4", str(SOURCE / "models/net4")):
             answer = self.server.expect("POST", "projects", {"from": name}, 404)
@@ -258,6 +278,19 @@ class Opening(ServerTest):
         self.server = self.start("net4")
         self.assertEqual(self.server.fragment["project"], project)
         self.assertEqual(len(self.server.get("projects")["projects"]), 1)
+
+    def test_the_same_words_in_two_folders_are_two_projects(self):
+        self.server.stop()
+        projects = []
+        for model in ("net4", "birth_death", "net4"):
+            folder = pathlib.Path(self.folder.name) / model
+            folder.mkdir(exist_ok=True)
+            (folder / "m.ent").write_text((SOURCE / f"models/{model}/main.ent").read_text())
+            self.server = self.start("m.ent", cwd=folder)
+            projects.append(self.server.fragment["project"])
+            self.server.stop()
+        self.assertNotEqual(projects[0], projects[1])
+        self.assertEqual(projects[0], projects[2])
 
     def test_a_path_can_be_opened_from_the_command_line(self):
         self.server.stop()

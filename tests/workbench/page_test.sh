@@ -7,10 +7,12 @@ export CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 export ENTENTE_NODE_MODULES=${ENTENTE_NODE_MODULES:-$ENTENTE_BINARY_DIR/web/workbench/node_modules}
 if [[ ! -x $CHROMIUM ]]; then
   echo "skipped: no Chromium at $CHROMIUM (the Debian package chromium, or set CHROMIUM)"
+  echo "0 passed, 0 failed"
   exit 0
 fi
 if [[ ! -d $ENTENTE_NODE_MODULES/playwright-core ]]; then
   echo "skipped: the packages of the page are not there (npm could not fetch them)"
+  echo "0 passed, 0 failed"
   exit 0
 fi
 # One after the other: each starts a server that uses every core. The last line is the sum.

@@ -86,9 +86,9 @@ Json EventsOf(const LiveView& live) {
   return list;
 }
 
-Json OutcomesOf(const RunView& view) {
+Json OutcomesOf(const RunView& view, const std::vector<OutcomeView>& outcomes) {
   Json list = Json::array();
-  for (const OutcomeView& one : ViewOutcomes(view)) {
+  for (const OutcomeView& one : outcomes) {
     const engine::OutcomeSummary& summary = *one.summary;
     const EstimateText words = TextOf(view.model, one);
     Json outcome = {{"name", one.outcome->provenance.name},
@@ -148,7 +148,7 @@ Json Versus(const LiveView& live) {
   const RunView& other = *live.versus;
   return {{"hash", live.versus_hash},
           {"with", other.policies},
-          {"outcomes", OutcomesOf(other)},
+          {"outcomes", OutcomesOf(other, ViewOutcomes(other))},
           {"quantities", QuantitiesOf(other)},
           {"issues", IssuesOf(other)}};
 }
@@ -174,8 +174,8 @@ std::string LiveJson(const LiveView& live) {
   json["to"] = FormatDate(view.model.time.end);
   json["days"] = Dates(view.model, result.series.days);
   json["levels"] = result.series.levels;
-  json["outcomes"] = OutcomesOf(view);
   const std::vector<OutcomeView> views = ViewOutcomes(view);
+  json["outcomes"] = OutcomesOf(view, views);
   for (std::size_t o = 0; o < live.differences.size() && o < views.size(); ++o) {
     const analysis::PairedSummary& change = live.differences[o];
     Json versus = {{"difference", NumberJson(change.difference.value * views[o].scale)}};

@@ -10,17 +10,26 @@
 namespace entente::server {
 namespace {
 
+// A revision in the query; nothing if it is not there, false if it is none.
+bool RevisionAsked(const Request& request, const char* name, std::optional<std::int64_t>& revision) {
+  const auto asked = request.query.find(name);
+  if (asked == request.query.end()) return true;
+  std::int64_t number = 0;
+  const std::string& text = asked->second;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size() || number < 1) return false;
+  revision = number;
+  return true;
+}
+
+Response NoRevision(const char* name) {
+  return Refusal({400, "bad-request", std::string("`") + name + "` must be a whole number from 1",
+                  "", "", ""});
+}
+
 Response Read(const Request& request, Application& application) {
   std::optional<std::int64_t> revision;
-  if (const auto asked = request.query.find("revision"); asked != request.query.end()) {
-    std::int64_t number = 0;
-    const std::string& text = asked->second;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || number < 1) {
-      return Refusal({400, "bad-request", "`revision` must be a whole number from 1", "", "", ""});
-    }
-    revision = number;
-  }
+  if (!RevisionAsked(request, "revision", revision)) return NoRevision("revision");
   const auto file = application.workspace->File(request.parts.at("project"),
                                                 request.parts.at("path"), revision);
   return file.ok() ? JsonResponse(ToJson(file.value)) : WorkspaceRefusal(file);
@@ -44,8 +53,10 @@ Response Write(const Request& request, Application& application) {
 }
 
 Response Delete(const Request& request, Application& application) {
-  const auto deleted = application.workspace->DeleteFile(request.parts.at("project"),
-                                                         request.parts.at("path"));
+  std::optional<std::int64_t> revision;
+  if (!RevisionAsked(request, "base_revision", revision)) return NoRevision("base_revision");
+  const auto deleted = application.workspace->DeleteFile(
+      request.parts.at("project"), request.parts.at("path"), revision.value_or(0));
   return deleted.ok() ? NoContent() : WorkspaceRefusal(deleted);
 }
 
@@ -82,12 +93,13 @@ void AddFileRoutes(std::vector<Route>& routes) {
 
   route.method = "DELETE";
   route.summary = "Deletes a file; its older revisions stay readable";
+  route.query = {{"base_revision", "the revision that the caller knew: 409 if it is another by now"}};
   route.body = BodyKind::kNone;
   route.body_bytes = 0;
   route.request_schema.clear();
   route.response_schema.clear();
   route.success = 204;
-  route.problems = {404};
+  route.problems = {404, 409};
   route.call = Delete;
   routes.push_back(route);
 }

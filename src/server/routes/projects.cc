@@ -36,7 +36,6 @@ Beginning BeginFrom(const std::string& from, const std::string& project, Applica
     else if (!texts.ok()) beginning.refusal = WorkspaceRefusal(texts);
     if (beginning.refusal) return beginning;
     beginning.name = info.value.name + " (copy)";
-    beginning.made_from = info.value.made_from;
     beginning.texts = std::move(texts.value);
   } else if (!from.empty()) {
     api::ModelTextsAnswer read = api::ReadModelTexts(from, true, application.model_folders);
@@ -71,6 +70,16 @@ Response Make(const Request& request, Application& application) {
   return response;
 }
 
+// Whether its files are those of the model that it was made from, so that a command which names that
+// model means the same.
+bool IsUnchanged(const api::ProjectInfo& project, Application& application) {
+  if (project.made_from.empty()) return false;
+  const auto texts = application.workspace->FileTexts(project.id);
+  const api::ModelTextsAnswer read =
+      api::ReadModelTexts(project.made_from, false, application.model_folders);
+  return texts.ok() && read.ok() && texts.value == read.model.texts;
+}
+
 Response Show(const Request& request, Application& application) {
   const std::string& id = request.parts.at("project");
   const auto project = application.workspace->Project(id);
@@ -78,6 +87,7 @@ Response Show(const Request& request, Application& application) {
   const auto files = application.workspace->Files(id);
   if (!files.ok()) return WorkspaceRefusal(files);
   Json shown = ToJson(project.value);
+  shown["unchanged"] = IsUnchanged(project.value, application);
   shown["files"] = Json::array();
   for (const api::FileInfo& file : files.value) {
     shown["files"].push_back(
@@ -139,8 +149,9 @@ void AddProjectRoutes(std::vector<Route>& routes) {
   route.body_bytes = 0;
   route.request_schema.clear();
   route.response_schema = R"({"allOf":[{"$ref":"#/components/schemas/Project"},
-    {"type":"object","required":["files"],"properties":{"files":{"type":"array",
-     "items":{"$ref":"#/components/schemas/File"}}}}]})";
+    {"type":"object","required":["files","unchanged"],"properties":{
+     "unchanged":{"type":"boolean","description":"its files are those of the model it was made from"},
+     "files":{"type":"array","items":{"$ref":"#/components/schemas/File"}}}}]})";
   route.success = 200;
   route.problems = {404};
   route.call = Show;

@@ -14,22 +14,18 @@ StreamTask ExplainTask() {
   task.name = "explain";
   task.summary = "Causes of an outcome or event by necessity and sufficiency, chains, exemplars";
   task.result = "ExplainResult";
-  task.options = R"json({"name":{"type":"string","description":
+  task.options = SamplingSchema(4'096, R"json({
+    "name":{"type":"string","description":
       "an outcome, `gsomia -> notice`, `rebuke`, `renew_gsomia.notice`; wanted"},
-    "seed":{"type":"integer","minimum":0,"default":1},
-    "worlds":{"type":"integer","minimum":1,"maximum":1048576,"default":4096},
     "causes":{"type":"integer","minimum":1,"maximum":64,"default":16},
-    "replays":{"type":"integer","minimum":1,"maximum":1024,"default":64},
-    "level":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"default":0.95}})json";
+    "replays":{"type":"integer","minimum":1,"maximum":1024,"default":64}})json");
   task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
     api::CausesRequest request;
     request.source = input.source;
+    ReadSampling(body, request, 4'096);
     request.name = body.WantedText("name");
-    request.seed = body.Count("seed", 1, 0, kMaxSeed);
-    request.worlds = body.Count("worlds", request.worlds, 1, kMaxWorlds);
     request.causes = body.Count("causes", request.causes, 1, 64);
     request.replays = body.Count("replays", request.replays, 1, 1'024);
-    request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
     return [request](TaskSink& sink, const api::StopSignal&) {
       const api::CausesAnswer answer = api::Causes(request, sink.control());
       sink.Finish(answer, answer.json);

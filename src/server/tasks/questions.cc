@@ -33,28 +33,24 @@ StreamTask CompareTask() {
   task.name = "compare";
   task.summary = "What policies change in scenarios, world by world with the same luck, with regret";
   task.result = "CompareResult";
-  task.options = R"json({"seed":{"type":"integer","minimum":0,"default":1},
-    "worlds":{"type":"integer","minimum":1,"maximum":1048576,"default":2048},
+  task.options = SamplingSchema(2'048, R"json({
     "combinations":{"type":"array","items":{"type":"string"},"description":
       "policies and scenarios that go together, joined by commas; none: every policy"},
     "combine":{"type":"boolean","default":false,"description":"every pair of them as well"},
     "all_scenarios":{"type":"boolean","default":false},
     "outcomes":{"type":"array","items":{"type":"string"},"description":"none: all"},
     "lower_is_better":{"type":"array","items":{"type":"string"}},
-    "higher_is_better":{"type":"array","items":{"type":"string"}},
-    "level":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"default":0.95}})json";
+    "higher_is_better":{"type":"array","items":{"type":"string"}}})json");
   task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
     api::CompareRequest request;
     request.source = input.source;
-    request.seed = body.Count("seed", 1, 0, kMaxSeed);
-    request.worlds = body.Count("worlds", 2'048, 1, kMaxWorlds);
+    ReadSampling(body, request, 2'048);
     request.combinations = Combinations(body);
     request.combine = body.Flag("combine");
     request.all_scenarios = body.Flag("all_scenarios");
     request.outcomes = body.TextList("outcomes");
     request.lower_is_better = body.TextList("lower_is_better");
     request.higher_is_better = body.TextList("higher_is_better");
-    request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
     request.json = true;
     return [request](TaskSink& sink, const api::StopSignal&) {
       const api::CompareAnswer answer = api::Compare(request, sink.control());
@@ -69,18 +65,14 @@ StreamTask ClaimsTask() {
   task.name = "claims";
   task.summary = "Whether the claims that the model states hold in it";
   task.result = "ClaimsResult";
-  task.options = R"json({"seed":{"type":"integer","minimum":0,"default":1},
+  task.options = SamplingSchema(4'096, R"json({
     "names":{"type":"array","items":{"type":"string"},"description":"claims; none: all"},
-    "worlds":{"type":"integer","minimum":1,"maximum":1048576,"default":4096,
-              "description":"at most, for each set of policies"},
-    "level":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"default":0.95}})json";
+    "worlds":{"description":"at most, for each set of policies"}})json");
   task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
     api::ClaimsRequest request;
     request.source = input.source;
-    request.seed = body.Count("seed", 1, 0, kMaxSeed);
+    ReadSampling(body, request, 4'096);
     request.names = body.TextList("names");
-    request.worlds = body.Count("worlds", 4'096, 1, kMaxWorlds);
-    request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
     request.json = true;
     return [request](TaskSink& sink, const api::StopSignal&) {
       const api::ClaimsAnswer answer = api::CheckClaims(request, sink.control());
@@ -95,20 +87,16 @@ StreamTask UncertaintyTask() {
   task.name = "uncertainty";
   task.summary = "How much of each outcome's uncertainty is chance, parameters and scenarios";
   task.result = "UncertaintyResult";
-  task.options = R"json({"seed":{"type":"integer","minimum":0,"default":1},
-    "worlds":{"type":"integer","minimum":1,"maximum":1048576,"default":100000,
-              "description":"in all"},
+  task.options = SamplingSchema(100'000, R"json({
+    "worlds":{"description":"in all"},
     "scenarios":{"type":"array","items":{"type":"string"}},
-    "outcomes":{"type":"array","items":{"type":"string"},"description":"none: all"},
-    "level":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"default":0.95}})json";
+    "outcomes":{"type":"array","items":{"type":"string"},"description":"none: all"}})json");
   task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
     api::UncertaintyRequest request;
     request.source = input.source;
-    request.seed = body.Count("seed", 1, 0, kMaxSeed);
-    request.worlds = body.Count("worlds", 100'000, 1, kMaxWorlds);
+    ReadSampling(body, request, 100'000);
     request.scenarios = body.TextList("scenarios");
     request.outcomes = body.TextList("outcomes");
-    request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
     return [request](TaskSink& sink, const api::StopSignal&) {
       const api::UncertaintyAnswer answer = api::Uncertainty(request, sink.control());
       sink.Finish(answer, answer.json);
@@ -139,9 +127,8 @@ StreamTask ReportTask() {
   task.name = "report";
   task.summary = "Everything in one self-contained page";
   task.result = "ReportResult";
-  task.options = R"json({"seed":{"type":"integer","minimum":0,"default":1},
-    "worlds":{"type":"integer","minimum":0,"maximum":1048576,"default":10000,
-              "description":"of the run; here and below 0 leaves the part out"},
+  task.options = SamplingSchema(10'000, R"json({
+    "worlds":{"description":"of the run; here and below 0 leaves the part out"},
     "claims_worlds":{"type":"integer","minimum":0,"maximum":1048576,"default":1024},
     "compare_worlds":{"type":"integer","minimum":0,"maximum":1048576,"default":512},
     "explain_worlds":{"type":"integer","minimum":0,"maximum":1048576,"default":1024},
@@ -151,14 +138,12 @@ StreamTask ReportTask() {
       "policies and scenarios that go together, joined by commas; none: every policy"},
     "all_scenarios":{"type":"boolean","default":false},
     "scenarios":{"type":"array","items":{"type":"string"}},
-    "command":{"type":"string","description":"that makes this report again, as it is printed"},
-    "level":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"default":0.95}})json";
+    "command":{"type":"string","description":"that makes this report again, as it is printed"}})json", 0);
   task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
     api::ReportRequest request;
     request.source = input.source;
     request.source.json_diagnostics = false;
-    request.seed = body.Count("seed", 1, 0, kMaxSeed);
-    request.worlds = body.Count("worlds", request.worlds, 0, kMaxWorlds);
+    ReadSampling(body, request, 10'000, 0);
     request.claims_worlds = body.Count("claims_worlds", request.claims_worlds, 0, kMaxWorlds);
     request.compare_worlds = body.Count("compare_worlds", request.compare_worlds, 0, kMaxWorlds);
     request.explain_worlds = body.Count("explain_worlds", request.explain_worlds, 0, kMaxWorlds);
@@ -169,7 +154,6 @@ StreamTask ReportTask() {
     request.all_scenarios = body.Flag("all_scenarios");
     request.scenarios = body.TextList("scenarios");
     request.command = body.Text("command");
-    request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
     return [request](TaskSink& sink, const api::StopSignal&) {
       const api::ReportAnswer answer = api::WholeReport(request, sink.control());
       Json parts = Json::array();

@@ -6,8 +6,6 @@
 namespace entente::server {
 namespace {
 
-constexpr std::uint64_t kMaxParticles = 100'000;
-
 std::vector<std::uint64_t> Leads(Fields& body) {
   std::vector<std::uint64_t> leads = body.CountList("leads", 1, 120);
   if (leads.empty()) leads = {1, 3, 6, 12};
@@ -21,20 +19,16 @@ StreamTask FilterTask() {
   task.name = "filter";
   task.summary = "Worlds that follow the record: how likely and how surprising each row was";
   task.result = "FilterResult";
-  task.options = R"json({"to":{"type":"string","description":"a date; none: the record's end"},
-    "particles":{"type":"integer","minimum":16,"maximum":100000,"default":2000},
-    "replicates":{"type":"integer","minimum":2,"maximum":64,"default":4},
-    "look_ahead":{"enum":["auto","always","never"],"default":"auto"},
-    "seed":{"type":"integer","minimum":0,"default":1}})json";
+  task.options = FollowingSchema(2'000, 4, R"json({
+    "to":{"type":"string","description":"a date; none: the record's end"},
+    "look_ahead":{"enum":["auto","always","never"],"default":"auto"}})json");
   task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
     api::FilterRequest request;
     request.source = input.source;
+    ReadFollowing(body, request, 2'000, 4);
     request.store = ExistingEventStore(input.store);
     request.to = body.Text("to");
-    request.particles = body.Count("particles", 2'000, 16, kMaxParticles);
-    request.replicates = body.Count("replicates", 4, 2, 64);
     request.look_ahead = body.Text("look_ahead", "auto");
-    request.seed = body.Count("seed", 1, 0, kMaxSeed);
     return [request](TaskSink& sink, const api::StopSignal&) {
       const api::FilterAnswer answer = api::Filter(request, sink.control());
       sink.Finish(answer, answer.json);
@@ -48,20 +42,14 @@ StreamTask ForecastTask() {
   task.name = "forecast";
   task.summary = "Futures from a day of the record, seeing nothing that was known only later";
   task.result = "RunResult";
-  task.options = R"json({"from":{"type":"string","description":"the day; wanted"},
-    "particles":{"type":"integer","minimum":16,"maximum":100000,"default":2000},
-    "replicates":{"type":"integer","minimum":2,"maximum":64,"default":4},
-    "level":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"default":0.95},
-    "seed":{"type":"integer","minimum":0,"default":1}})json";
+  task.options = FollowingSchema(2'000, 4, R"json({
+    "from":{"type":"string","description":"the day; wanted"}})json");
   task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
     api::ForecastRequest request;
     request.source = input.source;
+    ReadFollowing(body, request, 2'000, 4);
     request.store = ExistingEventStore(input.store);
     request.from = body.WantedText("from");
-    request.particles = body.Count("particles", 2'000, 16, kMaxParticles);
-    request.replicates = body.Count("replicates", 4, 2, 64);
-    request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
-    request.seed = body.Count("seed", 1, 0, kMaxSeed);
     return [request](TaskSink& sink, const api::StopSignal&) {
       const api::ForecastAnswer answer = api::MakeForecast(request, sink.control());
       sink.Finish(answer, answer.json);
@@ -75,30 +63,24 @@ StreamTask HindcastTask() {
   task.name = "hindcast";
   task.summary = "Forecasts from many days of the record, scored against baselines";
   task.result = "HindcastResult";
-  task.options = R"json({"from":{"type":"string","description":"first origin; wanted"},
+  task.options = FollowingSchema(500, 2, R"json({
+    "from":{"type":"string","description":"first origin; wanted"},
     "to":{"type":"string","description":"last origin; wanted"},
     "every":{"type":"integer","minimum":1,"maximum":120,"default":3,"description":"months"},
     "leads":{"type":"array","items":{"type":"integer"},"description":"months; none: 1, 3, 6, 12"},
     "targets":{"enum":["","record","observed"],"default":""},
-    "particles":{"type":"integer","minimum":16,"maximum":100000,"default":500},
-    "replicates":{"type":"integer","minimum":2,"maximum":64,"default":2},
-    "history":{"type":"boolean","default":false},
-    "level":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"default":0.95},
-    "seed":{"type":"integer","minimum":0,"default":1}})json";
+    "history":{"type":"boolean","default":false}})json");
   task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
     api::HindcastRequest request;
     request.source = input.source;
+    ReadFollowing(body, request, 500, 2);
     request.store = ExistingEventStore(input.store);
     request.from = body.WantedText("from");
     request.to = body.WantedText("to");
     request.every = body.Count("every", 3, 1, 120);
     request.leads = Leads(body);
     request.targets = body.Text("targets");
-    request.particles = body.Count("particles", 500, 16, kMaxParticles);
-    request.replicates = body.Count("replicates", 2, 2, 64);
     request.history = body.Flag("history");
-    request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
-    request.seed = body.Count("seed", 1, 0, kMaxSeed);
     return [request](TaskSink& sink, const api::StopSignal&) {
       const api::HindcastAnswer answer = api::MakeHindcast(request, sink.control());
       sink.Finish(answer, answer.json);

@@ -10,17 +10,13 @@ StreamTask RunTask() {
   task.name = "run";
   task.summary = "Simulates worlds and summarises them";
   task.result = "RunResult";
-  task.options = R"json({"seed":{"type":"integer","minimum":0,"default":1},
-    "worlds":{"type":"integer","minimum":1,"maximum":1048576,"default":10000},
-    "level":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"default":0.95},
+  task.options = SamplingSchema(10'000, R"json({
     "exact":{"type":"boolean","default":false,"description":"solve exactly as well (small models)"},
-    "check_step":{"type":"boolean","default":false,"description":"run again at half the step"}})json";
+    "check_step":{"type":"boolean","default":false,"description":"run again at half the step"}})json");
   task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
     api::RunRequest request;
     request.source = input.source;
-    request.seed = body.Count("seed", 1, 0, kMaxSeed);
-    request.worlds = body.Count("worlds", 10'000, 1, kMaxWorlds);
-    request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
+    ReadSampling(body, request, 10'000);
     request.exact = body.Flag("exact");
     request.check_step = body.Flag("check_step");
     request.json = true;
@@ -37,24 +33,20 @@ StreamTask LiveTask() {
   task.name = "live";
   task.summary = "Simulates worlds and shows better and better numbers until all are done";
   task.result = "LiveResult";
-  task.options = R"json({"seed":{"type":"integer","minimum":0,"default":1},
-    "worlds":{"type":"integer","minimum":1,"maximum":1048576,"default":20000},
+  task.options = SamplingSchema(20'000, R"json({
     "first_look":{"type":"integer","minimum":0,"maximum":1048576,"default":2048,"description":
       "worlds before the first `partial` event; the next ones after four times as many each"},
     "samples":{"type":"integer","minimum":2,"maximum":512,"default":64},
-    "level":{"type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"default":0.95},
     "versus":{"type":"object","additionalProperties":false,"description":
       "another setting of the levers, in the same worlds","properties":{
       "with":{"type":"array","items":{"type":"string"}},
-      "set":{"type":"object","additionalProperties":{"type":"number"}}}}})json";
+      "set":{"type":"object","additionalProperties":{"type":"number"}}}}})json");
   task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
     api::LiveRequest request;
     request.source = input.source;
-    request.seed = body.Count("seed", 1, 0, kMaxSeed);
-    request.worlds = body.Count("worlds", 20'000, 1, kMaxWorlds);
+    ReadSampling(body, request, 20'000);
     request.first_look = body.Count("first_look", 2'048, 0, kMaxWorlds);
     request.samples = static_cast<unsigned>(body.Count("samples", 64, 2, 512));
-    request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
     if (const auto versus = body.Inner("versus")) {
       request.versus = api::Levers{versus->TextList("with"), versus->NumberMap("set")};
       body.Join(*versus, "versus");

@@ -70,6 +70,32 @@ const std::vector<StreamTask>& Tasks();
 // The bounds that tasks share.
 inline constexpr std::uint64_t kMaxWorlds = 1ULL << 20U;
 inline constexpr std::uint64_t kMaxSeed = ~0ULL;
+inline constexpr std::uint64_t kMaxParticles = 100'000;
+
+double ReadLevel(Fields& body);
+std::uint64_t ReadSeed(Fields& body);
+
+// `worlds` (from `fewest` on; `usual` if it is absent), `seed` and `level`, which most requests have.
+template <typename Request>
+void ReadSampling(Fields& body, Request& request, std::uint64_t usual, std::uint64_t fewest = 1) {
+  request.worlds = body.Count("worlds", usual, fewest, kMaxWorlds);
+  request.seed = ReadSeed(body);
+  request.level = ReadLevel(body);
+}
+// OpenAPI: these properties and those of `more`, a JSON object, which may add to them.
+std::string SamplingSchema(std::uint64_t usual, const std::string& more, std::uint64_t fewest = 1);
+
+// The same where particles follow the record.
+template <typename Request>
+void ReadFollowing(Fields& body, Request& request, std::uint64_t particles,
+                   std::uint64_t replicates) {
+  request.particles = body.Count("particles", particles, 16, kMaxParticles);
+  request.replicates = body.Count("replicates", replicates, 2, 64);
+  request.seed = ReadSeed(body);
+  request.level = ReadLevel(body);
+}
+std::string FollowingSchema(std::uint64_t particles, std::uint64_t replicates,
+                            const std::string& more);
 
 StreamTask LiveTask();
 StreamTask RunTask();

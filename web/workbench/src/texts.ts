@@ -234,6 +234,7 @@ export const texts = {
     effects: "What it changes",
     effectsAbout: "The same worlds with the same luck under both settings: A minus B.",
     pp: "pp: percentage points.",
+    cutAtHorizon: "on average, the whole window where it is not reached",
     waiting: "The same worlds under both settings are on their way.",
     columns: {
       outcome: "Outcome",

@@ -16,7 +16,10 @@ export class EventParser {
 
   push(piece: string): StreamEvent[] {
     const found: StreamEvent[] = [];
+    const held = this.rest.endsWith("\r");
     this.rest += piece;
+    // A long line comes in many pieces: it is looked through once, when its end has come.
+    if (!held && !/[\r\n]/.test(piece)) return found;
     for (;;) {
       const end = /\r\n|\n|\r/.exec(this.rest);
       // A lone \r at the end may be the first half of \r\n.

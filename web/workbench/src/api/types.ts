@@ -38,7 +38,7 @@ export interface ShippedModel {
 
 export type Project = Schemas["Project"];
 export type ProjectFile = Schemas["File"];
-export type ProjectDetail = Project & { files: ProjectFile[] };
+export type ProjectDetail = Project & { files: ProjectFile[]; unchanged: boolean };
 export type Note = Schemas["Note"];
 export type RunSummary = Schemas["Run"];
 

@@ -228,6 +228,7 @@ class Work {
       );
       if (this.project?.id !== id) return;
       this.saved = { ...this.saved, [path]: { path, text, revision: answer.revision } };
+      this.project = { ...this.project, unchanged: false };
       const { [path]: draft, ...others } = this.drafts;
       this.drafts =
         draft && draft.text !== text ? { ...others, [path]: { text: draft.text, base: answer.revision } } : others;
@@ -270,13 +271,14 @@ class Work {
 
   async deleteFile(path: string): Promise<void> {
     if (!this.project) return;
-    if (this.saved[path]) await request("DELETE", `/projects/${this.project.id}/files/${filePath(path)}`);
+    const known = this.saved[path]?.revision;
+    if (known) await request("DELETE", `/projects/${this.project.id}/files/${filePath(path)}?base_revision=${known}`);
     const { [path]: _saved, ...saved } = this.saved;
     const { [path]: _draft, ...drafts } = this.drafts;
     this.saved = saved;
     this.drafts = drafts;
     this.keepDrafts();
-    this.project = { ...this.project, files: this.project.files.filter((file) => file.path !== path) };
+    this.project = { ...this.project, unchanged: false, files: this.project.files.filter((file) => file.path !== path) };
     this.modelChanged();
   }
 
