@@ -34,15 +34,16 @@ class Completer {
  private:
   // Paths of other texts, inside `import "…"`.
   void Files(std::uint32_t begin) {
+    const PositionMap& positions = place_.document().positions;
     const std::string_view text = place_.document().text();
-    const std::uint32_t line = place_.document().positions.PositionOf(begin).line;
-    const std::uint32_t line_begin = place_.document().positions.LineBegin(line);
+    const std::uint32_t line = positions.PositionOf(begin).line;
+    const std::uint32_t line_begin = positions.LineBegin(line);
     std::string_view before = text.substr(line_begin, begin - 1 - line_begin);
     while (before.ends_with(' ')) before.remove_suffix(1);
     if (!before.ends_with("import")) return;
     std::uint32_t end = begin;
-    while (end < place_.document().positions.LineEnd(line) && text[end] != '"') ++end;
-    offer_.answer().replace = {place_.document().positions.PositionOf(begin), place_.document().positions.PositionOf(end)};
+    while (end < positions.LineEnd(line) && text[end] != '"') ++end;
+    offer_.answer().replace = {positions.PositionOf(begin), positions.PositionOf(end)};
     files_wanted_ = true;
   }
 

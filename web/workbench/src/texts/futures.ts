@@ -1,0 +1,41 @@
+// The texts of the room Futures.
+import { count } from "../lib/format";
+
+export const futures = {
+  outcomes: "Outcomes",
+  quantities: "Quantities",
+  issues: "Issues",
+  events: "Events",
+  watched: "Watched",
+  watch: (title: string) => `Watch ${title}`,
+  filter: "Filter by title or name",
+  nothing: "Nothing matches the filter.",
+  empty: "The model has none.",
+  kinds: {
+    ever: "What happens",
+    share_of_time: "How much of the time",
+    time_to: "How long until",
+    count: "How often",
+    levels: "Where it stands",
+  },
+  columns: {
+    outcome: "Outcome",
+    estimate: "Estimate",
+    interval: (level: number) => `${Math.round(level * 100)}% interval`,
+    distribution: "Distribution over worlds",
+  },
+  fan: "Median of the worlds, with the middle 50% and 90%",
+  fanVersus: "Dashed: B",
+  shares: "Share of worlds in each state",
+  counts: "Mean number a year over the worlds; a diamond is the number in the record.",
+  perWorld: (n: string) => `${n} a world in all`,
+  reached: (share: string) => `${share} get there`,
+  opened: (share: string) => `its window opens in ${share}`,
+  atEnd: (mid: string, low: string, high: string) => `at the end ${mid}, 90% between ${low} and ${high}`,
+  end: "at the end",
+  bIs: (what: string) => `B: ${what}`,
+  recordSeen: "Dashed lines and triangles: what really happened",
+  chartOf: (title: string) => `Chart of ${title}`,
+  waiting: "The first worlds are on their way.",
+  more: (n: number) => `Show all ${count(n)}`,
+};
