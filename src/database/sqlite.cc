@@ -130,6 +130,24 @@ Result<std::int64_t> Database::Scalar(std::string_view sql) const {
   return *row ? statement->Int(0) : 0;
 }
 
+Result<bool> IsFresh(const Database& database, const Schema& schema) {
+  const Result<std::int64_t> version = database.Scalar("PRAGMA user_version");
+  if (!version) return tl::unexpected(version.error());
+  const Result<std::int64_t> id = database.Scalar("PRAGMA application_id");
+  if (!id) return tl::unexpected(id.error());
+  const Result<std::int64_t> tables = database.Scalar("SELECT count(*) FROM sqlite_master");
+  if (!tables) return tl::unexpected(tables.error());
+  if (*version == 0 && *id == 0 && *tables == 0) return true;
+  if (*id != schema.application_id) {
+    return Fail("`" + database.path() + "` is a database of another program" +
+                database.wording().foreign);
+  }
+  if (*version > schema.version) {
+    return Fail("`" + database.path() + "` was made by a newer version of entente");
+  }
+  return false;
+}
+
 Result<Transaction> Transaction::Begin(const Database& database) {
   // The lock for writing is taken at once, so that no later statement finds it taken.
   if (Result<void> begun = database.Execute("BEGIN IMMEDIATE"); !begun) {

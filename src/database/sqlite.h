@@ -103,6 +103,14 @@ Result<void> Do(const Database& database, std::string_view sql, const Values&...
   return statement->Run();
 }
 
+// What the header of a file says of the program that made it.
+struct Schema {
+  std::int64_t application_id = 0;
+  std::int64_t version = 0;
+};
+// Whether there is nothing in the database yet. Fails if it is another program's, or of a newer schema.
+Result<bool> IsFresh(const Database& database, const Schema& schema);
+
 // A change that is made whole or not at all: undone when the scope ends without Commit.
 class Transaction {
  public:

@@ -57,26 +57,14 @@ PRAGMA user_version = 1;
 static_assert(kApplicationId == 1164867415);
 
 Result<void> Prepare(const Database& database) {
-  const Result<std::int64_t> version = database.Scalar("PRAGMA user_version");
-  if (!version) return tl::unexpected(version.error());
-  const Result<std::int64_t> id = database.Scalar("PRAGMA application_id");
-  if (!id) return tl::unexpected(id.error());
-  const Result<std::int64_t> tables = database.Scalar("SELECT count(*) FROM sqlite_master");
-  if (!tables) return tl::unexpected(tables.error());
-  const bool empty = *version == 0 && *id == 0 && *tables == 0;
-  if (!empty && *id != kApplicationId) {
-    return Fail(fmt::format("`{}` is a database of another program; name another folder with "
-                            "`--workspace`", database.path()));
-  }
-  if (!empty && *version > kSchemaVersion) {
-    return Fail(fmt::format("`{}` was made by a newer version of entente", database.path()));
-  }
+  const Result<bool> fresh = database::IsFresh(database, {kApplicationId, kSchemaVersion});
+  if (!fresh) return tl::unexpected(fresh.error());
   // FULL: a commit is on the disk before it is answered, whatever happens next.
   Result<void> set = database.Execute(
       "PRAGMA cache_size = -16384; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   if (!set) return set;
   (void)database.Scalar("PRAGMA journal_mode = WAL");  // else the rollback journal, as safe
-  if (!empty) return {};
+  if (!*fresh) return {};
   Result<Transaction> transaction = Transaction::Begin(database);
   if (!transaction) return tl::unexpected(transaction.error());
   if (Result<void> made = database.Execute(kSchema); !made) return made;

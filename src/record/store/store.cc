@@ -58,25 +58,13 @@ Result<void> MakeSchema(const Database& database) {
 }
 
 Result<void> Prepare(const Database& database, Access access) {
-  const Result<std::int64_t> version = database.Scalar("PRAGMA user_version");
-  if (!version) return tl::unexpected(version.error());
-  const Result<std::int64_t> id = database.Scalar("PRAGMA application_id");
-  if (!id) return tl::unexpected(id.error());
-  const Result<std::int64_t> tables = database.Scalar("SELECT count(*) FROM sqlite_master");
-  if (!tables) return tl::unexpected(tables.error());
-  const bool empty = *version == 0 && *id == 0 && *tables == 0;
-  if (!empty && *id != kApplicationId) {
-    return Fail(fmt::format("`{}` is a database of another program; name another file with "
-                            "`--store`", database.path()));
-  }
-  if (!empty && *version > kSchemaVersion) {
-    return Fail(fmt::format("`{}` was made by a newer version of entente", database.path()));
-  }
+  const Result<bool> fresh = database::IsFresh(database, {kApplicationId, kSchemaVersion});
+  if (!fresh) return tl::unexpected(fresh.error());
   // 64 MiB of pages bound the memory; what does not fit goes to the disk.
   if (auto set = database.Execute("PRAGMA cache_size = -65536; PRAGMA synchronous = FULL"); !set) {
     return set;
   }
-  if (!empty) return {};
+  if (!*fresh) return {};
   if (access == Access::kRead) {
     return Fail(fmt::format("`{}` is empty; import data with `entente record import`",
                             database.path()));
