@@ -156,6 +156,10 @@ ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& contro
   if (!application.token.empty() && application.token.size() < kMinToken) {
     return Failed(Status::kBadRequest, "a token has at least 16 characters");
   }
+  if (!request.page.empty() && !std::filesystem::exists(request.page + "/index.html")) {
+    return Failed(Status::kBadRequest, "there is no page in `" + request.page + "`",
+                  "name the folder that `npm run build` made, with an index.html");
+  }
   const std::string folder =
       request.workspace.empty() ? api::Workspace::UsualFolder() : request.workspace;
   auto workspace = api::Workspace::Open(folder);
@@ -177,7 +181,10 @@ ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& contro
   }
   std::string fault;
   auto listener = Listener::Open(request.bind, request.port, request.only_this_port, fault);
-  if (listener == nullptr) return Failed(Status::kFailed, fault);
+  if (listener == nullptr) {
+    return Failed(Status::kFailed, fault,
+                  "`--bind` takes an address of this machine, `--port` a port that is free");
+  }
   Log log(request.quiet ? Log::Form::kNone
                         : request.log_json ? Log::Form::kJson : Log::Form::kShort,
           request.on_log);

@@ -175,7 +175,7 @@ HindcastAnswer HindcastGuarded(const HindcastRequest& request, const Control& co
   if (const std::string wrong = CheckNumbers(request); !wrong.empty()) return bad(wrong);
   const auto from = ParseIsoDate(request.from), to = ParseIsoDate(request.to);
   if (!from || !to || DayNumber(*to) < DayNumber(*from)) {
-    return bad("origins lie between two days: write `--from 2019-01-01 --to 2022-12-31`");
+    return bad("origins lie between two days, such as from 2019-01-01 to 2022-12-31");
   }
   const service::Evidence evidence = service::ReadEvidence(
       {request.source, request.store, "", false}, request.style.colour, answer);

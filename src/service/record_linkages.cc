@@ -25,12 +25,10 @@ RecordLinkagesAnswer LinkagesGuarded(const RecordLinkagesRequest& request, const
   }
   service::RecordSelected selected;
   if (!service::Select(request.selection, selected, answer)) return answer;
-  ModelRequest source;
-  source.model = request.selection.model;
-  source.model_folders = request.selection.model_folders;
-  const service::OpenedModel opened = service::Open(source, request.style.colour, answer);
-  if (opened.model == nullptr) return answer;
-  answer.diagnostics.clear();  // warnings about the model are not asked for here
+  const service::OpenedModel& opened = selected.opened;
+  if (opened.model == nullptr) {
+    return Refuse(std::move(answer), Status::kBadRequest, "linkages are those of a model: name one");
+  }
   const Result<record::Store> store =
       record::Store::Open(request.selection.store, record::Access::kRead);
   if (!store) return Refuse(std::move(answer), Status::kFailed, store.error().message);

@@ -53,12 +53,13 @@ struct ModelMaps {
   std::vector<std::string> actor_names, track_names;
 };
 
-bool OpenModelMaps(const api::RecordSelection& selection, ModelMaps& maps, api::Answer& answer) {
+bool OpenModelMaps(const api::RecordSelection& selection, ModelMaps& maps, OpenedModel& opened,
+                   api::Answer& answer) {
   api::ModelRequest request;
   request.model = selection.model;
   request.model_folders = selection.model_folders;
   request.texts = selection.texts;
-  const OpenedModel opened = Open(request, false, answer);
+  opened = Open(request, false, answer);
   if (opened.model == nullptr) return false;
   answer.diagnostics.clear();  // warnings about the model are not asked for here
   for (const model::Actor& actor : opened.model->actors) {
@@ -120,7 +121,9 @@ bool Select(const api::RecordSelection& selection, RecordSelected& selected, api
     return Refused(answer, api::Status::kBadRequest, checked.error());
   }
   ModelMaps maps;
-  if (!selection.model.empty() && !OpenModelMaps(selection, maps, answer)) return false;
+  if (!selection.model.empty() && !OpenModelMaps(selection, maps, selected.opened, answer)) {
+    return false;
+  }
   if (!Replace(selection.actors, maps.actors, answer)) return false;
   if (!Replace(selection.tracks, maps.tracks, answer)) return false;
   if (!ParseMap(maps.actors, maps.actor_names, selected.actors, answer)) return false;

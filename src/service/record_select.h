@@ -11,6 +11,7 @@
 #include "record/actors/actor_map.h"
 #include "record/store/store.h"
 #include "record/tracks/track_map.h"
+#include "service/open.h"
 
 namespace entente::service {
 
@@ -18,6 +19,7 @@ struct RecordSelected {
   std::optional<record::ActorMap> actors;
   std::optional<record::TrackMap> tracks;
   record::EventQuery query;  // its actors are set by Select; hold this where it does not move
+  OpenedModel opened;  // the selection's model; nothing where it names none
 };
 
 // A day of the calendar, or why the words are none. `option` is for the message.

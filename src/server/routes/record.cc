@@ -120,7 +120,14 @@ std::variant<Response, StreamJob> Import(const Request& request, Application& ap
   input->task = "import";
   return [wanted, input, &application](EventSink& events, const api::StopSignal& stop) {
     TaskSink sink(events, application, *input, stop);
-    const api::RecordImportAnswer answer = api::RecordImport(wanted, sink.control());
+    api::RecordImportAnswer answer = api::RecordImport(wanted, sink.control());
+    // The reader knows the file by its own name, not by where it lay here.
+    const std::string folder = wanted.paths[0].substr(0, wanted.paths[0].rfind('/') + 1);
+    for (std::string* text : {&answer.message, &answer.json}) {
+      for (std::size_t at = text->find(folder); at != std::string::npos; at = text->find(folder, at)) {
+        text->erase(at, folder.size());
+      }
+    }
     sink.Finish(answer, answer.json);
   };
 }

@@ -104,7 +104,13 @@ StreamTask LinkagesTask() {
     request.selection.texts = input.source.texts;
     request.level = body.Number("level", 0.95, 1e-6, 1 - 1e-6);
     return [request](TaskSink& sink, const api::StopSignal&) {
-      const api::RecordLinkagesAnswer answer = api::RecordLinkages(request, sink.control());
+      api::RecordLinkagesAnswer answer;
+      if (ExistingEventStore(request.selection.store).empty()) {
+        answer.status = api::Status::kFailed;
+        answer.message = "no events were imported into this project yet";
+      } else {
+        answer = api::RecordLinkages(request, sink.control());
+      }
       sink.Finish(answer, answer.json);
     };
   };
