@@ -26,8 +26,8 @@ struct LiveRequest {
   std::uint64_t seed = 1;
   std::uint64_t worlds = 20'000;     // at most 1,048,576
   // Partial answers after so many worlds, then after four times as many, and so on; in blocks of
-  // 1,024. 0: none before the end.
-  std::uint64_t first_look = 2'048;
+  // 256. 0: none before the end.
+  std::uint64_t first_look = 512;
   unsigned samples = 64;             // instants at which series are kept, 2 to 512
   double level = 0.95;
   unsigned threads = 0;

@@ -15,14 +15,25 @@
 namespace entente::engine {
 
 // Each look but the last covers a multiple of this many worlds.
-inline constexpr std::uint64_t kLookWorlds = 1'024;
+inline constexpr std::uint64_t kLookWorlds = 256;
+
+// What is made of a model before its first world, the plan and its native code; some tens of
+// milliseconds for the reference model. Never changes, so runs may share it.
+struct PreparedModel;
+
+// The model must outlive what is made of it. Of the options it depends on the step factor, the tile's
+// width and `native`. Fails as Run does for a model that can not be planned.
+Result<std::shared_ptr<const PreparedModel>> Prepare(const model::Model& model,
+                                                     const RunOptions& options);
 
 class RefiningRun {
  public:
-  // `options.worlds` bounds what can be asked; no archive and no `until_width`. With `keep_values`
-  // every world's outcomes are kept (8 bytes each). The model must outlive the run. Fails as Run does.
-  static Result<RefiningRun> Make(const model::Model& model, const RunOptions& options,
-                                  bool keep_values);
+  // `options.worlds` bounds what can be asked; no archive and no `until_width`. Parameters in `known`
+  // are not drawn: the bits are those of a model whose priors are these points. With `keep_values`
+  // every world's outcomes are kept (8 bytes each). Fails as Run does.
+  static Result<RefiningRun> Make(std::shared_ptr<const PreparedModel> prepared,
+                                  const RunOptions& options,
+                                  std::vector<KnownParameter> known, bool keep_values);
   RefiningRun(RefiningRun&&) noexcept;
   RefiningRun& operator=(RefiningRun&&) noexcept;
   ~RefiningRun();

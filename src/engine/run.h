@@ -54,6 +54,12 @@ struct RunOptions {
   std::string checkpoint_file;            // resumable archive; written atomically while running
 };
 
+// A parameter that has one value in all worlds, in stored units.
+struct KnownParameter {
+  std::uint32_t parameter = 0;
+  double value = 0.0;
+};
+
 // Fails if the model can not be planned (too many channels, a bad option, an unreadable archive).
 Result<RunResult> Run(const model::Model& model, const RunOptions& options);
 

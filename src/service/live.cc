@@ -53,22 +53,6 @@ engine::RunOptions OptionsOf(const LiveRequest& request, const Control& control)
   return options;
 }
 
-bool OpenSide(const ModelRequest& source, const LiveRequest& request, const Control& control,
-              Side& side, LiveAnswer& answer) {
-  side.opened = service::Open(source, false, answer);
-  if (side.opened.model == nullptr) return false;
-  side.with = source.with;
-  auto run = engine::RefiningRun::Make(*side.opened.model, OptionsOf(request, control),
-                                       request.versus.has_value());
-  if (!run) {
-    answer.status = Status::kFailed;
-    answer.message = run.error().message;
-    return false;
-  }
-  side.run = std::make_unique<engine::RefiningRun>(std::move(*run));
-  return true;
-}
-
 std::vector<analysis::PairedSummary> DifferencesOf(const Side& here, const Side& there,
                                                    double level) {
   std::vector<analysis::PairedSummary> differences;
@@ -91,9 +75,11 @@ class Watched {
       : request_(request), control_(control) {}
 
   bool Open(LiveAnswer& answer) {
-    if (!OpenSide(request_.source, request_, control_, here_, answer)) return false;
+    const engine::RunOptions options = OptionsOf(request_, control_);
+    const bool paired = request_.versus.has_value();
+    if (!service::OpenSide(request_.source, options, paired, here_, answer)) return false;
     record_ = service::ReadRecord(here_.opened.folder, *here_.opened.model);
-    if (!request_.versus) return true;
+    if (!paired) return true;
     ModelRequest other = request_.source;
     other.with = request_.versus->with;
     other.set = request_.versus->set;
@@ -103,7 +89,7 @@ class Watched {
     LiveAnswer told;  // warnings of the text are already in `answer`
     making_ = std::make_shared<Side>();
     there_ = making_;
-    if (OpenSide(other, request_, control_, *making_, told)) return true;
+    if (service::OpenSide(other, options, paired, *making_, told)) return true;
     answer.status = told.status;
     answer.message = "the other side: " + told.message;
     return false;

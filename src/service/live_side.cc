@@ -2,19 +2,31 @@
 
 #include <fmt/format.h>
 
-#include <deque>
-#include <mutex>
 #include <utility>
+
+#include "service/remembered.h"
 
 namespace entente::service {
 namespace {
 
-// A side of the reference model with 20,000 worlds takes some 20 MB.
-constexpr std::size_t kMostSides = 3;
+// A side of the reference model with 20,000 worlds takes some 20 MB, what is prepared of it 2 MB.
+constexpr std::size_t kMostSides = 3, kMostModels = 4;
+
+struct CompiledTexts {
+  OpenedModel opened;
+  std::string diagnostics;
+};
+
+// `run` reads `model`.
+struct Simulated {
+  std::unique_ptr<model::Model> model;
+  std::shared_ptr<const engine::PreparedModel> prepared;
+};
 
 struct Memory {
-  std::mutex mutex;
-  std::deque<std::pair<std::string, std::shared_ptr<const LiveSide>>> sides;  // the newest first
+  Remembered<CompiledTexts> texts{kMostModels};
+  Remembered<Simulated> simulated{kMostModels};
+  Remembered<LiveSide> sides{kMostSides};
 };
 
 Memory& TheMemory() {
@@ -22,46 +34,134 @@ Memory& TheMemory() {
   return memory;
 }
 
-}  // namespace
+void AddPart(std::string& key, const std::string& part) {
+  key += fmt::format("\n{}:", part.size()) + part;
+}
 
-std::string KeyOf(const api::ModelRequest& source, const api::LiveRequest& request) {
+// Whole texts, not their hash: two models are never taken for each other.
+std::string KeyOfTexts(const api::ModelRequest& source) {
   if (source.texts == nullptr) return "";
-  // Whole texts, not their hash: two models are never taken for each other.
-  std::string key = fmt::format("{} {} {} {} {} {} {}", request.seed, request.worlds,
-                                request.samples, request.level, request.events_per_world,
-                                request.condition_rounds, source.model);
-  const auto add = [&](const std::string& part) { key += fmt::format("\n{}:", part.size()) + part; };
-  add(source.now);
-  for (const std::string& policy : source.with) add(policy);
-  for (const auto& [name, value] : source.set) add(fmt::format("{}={}", name, value));
+  const api::Bounds& bounds = source.bounds;
+  std::string key = fmt::format("{} {} {} {} {}", bounds.file_bytes, bounds.elements,
+                                bounds.channels, bounds.nodes, source.json_diagnostics);
+  AddPart(key, source.model);
+  AddPart(key, source.now);
   for (const auto& [path, text] : *source.texts) {
-    add(path);
-    add(text);
+    AddPart(key, path);
+    AddPart(key, text);
   }
   return key;
 }
 
-std::shared_ptr<const LiveSide> RememberedSide(const std::string& key) {
-  if (key.empty()) return nullptr;
-  Memory& memory = TheMemory();
-  const std::lock_guard<std::mutex> lock(memory.mutex);
-  for (const auto& [known, side] : memory.sides) {
-    if (known == key) return side;
+std::string KeyOfPolicies(const api::ModelRequest& source) {
+  std::string key = KeyOfTexts(source);
+  if (key.empty()) return key;
+  key += '\n';
+  for (const std::string& policy : source.with) AddPart(key, policy);
+  return key;
+}
+
+OpenedModel CopyOf(const OpenedModel& other) {
+  OpenedModel copy;
+  copy.path = other.path;
+  copy.folder = other.folder;
+  copy.sink = other.sink;
+  copy.sources = other.sources;
+  copy.hash = other.hash;
+  if (other.model != nullptr) copy.model = std::make_unique<model::Model>(*other.model);
+  return copy;
+}
+
+OpenedModel OpenRemembered(const api::ModelRequest& source, api::Answer& answer) {
+  const std::string key = KeyOfTexts(source);
+  std::shared_ptr<const CompiledTexts> known = TheMemory().texts.Find(key);
+  if (known == nullptr) {
+    const auto fresh = std::make_shared<CompiledTexts>();
+    fresh->opened = OpenTexts(source, false, answer);
+    fresh->diagnostics = answer.diagnostics;
+    if (fresh->opened.model == nullptr) return std::move(fresh->opened);
+    TheMemory().texts.Keep(key, fresh);
+    known = fresh;
   }
-  return nullptr;
+  answer.diagnostics = known->diagnostics;
+  OpenedModel opened = CopyOf(known->opened);
+  Configure(opened, source, answer);
+  return opened;
+}
+
+Result<std::shared_ptr<const Simulated>> Simulate(const model::Model& model,
+                                                  const engine::RunOptions& options) {
+  const auto simulated = std::make_shared<Simulated>();
+  simulated->model = std::make_unique<model::Model>(model);
+  auto prepared = engine::Prepare(*simulated->model, options);
+  if (!prepared) return tl::unexpected(prepared.error());
+  simulated->prepared = std::move(*prepared);
+  return simulated;
+}
+
+// Where `fixed` and `drawn` differ in their parameters' priors.
+std::vector<engine::KnownParameter> KnownIn(const model::Model& fixed, const model::Model& drawn) {
+  std::vector<engine::KnownParameter> known;
+  for (std::uint32_t p = 0; p < fixed.parameters.size(); ++p) {
+    const model::Prior& prior = fixed.parameters[p].prior;
+    if (prior.kind != model::PriorKind::kPoint) continue;
+    const model::Prior& other = drawn.parameters[p].prior;
+    if (other.kind == model::PriorKind::kPoint && other.a == prior.a) continue;
+    known.push_back({p, prior.a});
+  }
+  return known;
+}
+
+}  // namespace
+
+std::string KeyOf(const api::ModelRequest& source, const api::LiveRequest& request) {
+  std::string key = KeyOfPolicies(source);
+  if (key.empty()) return key;
+  key += fmt::format("\n{} {} {} {} {} {}\n", request.seed, request.worlds, request.samples,
+                     request.level, request.events_per_world, request.condition_rounds);
+  for (const auto& [name, value] : source.set) AddPart(key, fmt::format("{}={}", name, value));
+  return key;
+}
+
+std::shared_ptr<const LiveSide> RememberedSide(const std::string& key) {
+  return TheMemory().sides.Find(key);
 }
 
 void RememberSide(const std::string& key, std::shared_ptr<const LiveSide> side) {
-  if (key.empty()) return;
-  Memory& memory = TheMemory();
-  const std::lock_guard<std::mutex> lock(memory.mutex);
-  for (auto one = memory.sides.begin(); one != memory.sides.end(); ++one) {
-    if (one->first != key) continue;
-    memory.sides.erase(one);
-    break;
+  TheMemory().sides.Keep(key, std::move(side));
+}
+
+bool OpenSide(const api::ModelRequest& source, const engine::RunOptions& options, bool keep_values,
+              LiveSide& side, api::Answer& answer) {
+  side.opened = OpenRemembered(source, answer);
+  if (side.opened.model == nullptr) return false;
+  side.with = source.with;
+  const auto refuse = [&](const Error& error) {
+    answer.status = api::Status::kFailed;
+    answer.message = error.message;
+    return false;
+  };
+  const std::string key = KeyOfPolicies(source);
+  std::shared_ptr<const Simulated> simulated = TheMemory().simulated.Find(key);
+  if (simulated == nullptr) {
+    // Without what the request sets, so that the next setting finds it.
+    api::ModelRequest plain = source;
+    plain.set.clear();
+    api::Answer told;
+    const OpenedModel drawn =
+        source.set.empty() ? CopyOf(side.opened) : OpenRemembered(plain, told);
+    if (drawn.model == nullptr) return refuse(Error{told.message});
+    auto made = Simulate(*drawn.model, options);
+    if (!made) return refuse(made.error());
+    simulated = std::move(*made);
+    TheMemory().simulated.Keep(key, simulated);
   }
-  memory.sides.emplace_front(key, std::move(side));
-  if (memory.sides.size() > kMostSides) memory.sides.pop_back();
+  auto run = engine::RefiningRun::Make(simulated->prepared, options,
+                                       KnownIn(*side.opened.model, *simulated->model), keep_values);
+  if (!run) return refuse(run.error());
+  side.simulated = std::move(simulated);
+  side.run = std::make_unique<engine::RefiningRun>(std::move(*run));
+  return true;
 }
 
 }  // namespace entente::service

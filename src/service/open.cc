@@ -80,7 +80,7 @@ std::string RenderDiagnostics(const OpenedModel& opened, bool json, bool colour)
   return RenderText(opened.sink, *opened.sources, colour);
 }
 
-OpenedModel Open(const api::ModelRequest& request, bool colour, api::Answer& answer) {
+OpenedModel OpenTexts(const api::ModelRequest& request, bool colour, api::Answer& answer) {
   OpenedModel opened;
   if (const Result<void> found = Locate(request, opened); !found) {
     return Failed(std::move(opened), answer, api::Status::kFailed, found.error().message);
@@ -100,7 +100,7 @@ OpenedModel Open(const api::ModelRequest& request, bool colour, api::Answer& ans
   }
   opened.sources = compiled->sources;
   opened.sink = std::move(compiled->diagnostics);
-  opened.hash = HashOf(*opened.sources, request);
+  opened.hash = HashOf(*opened.sources, request);  // for a model with errors, too
   answer.diagnostics = RenderDiagnostics(opened, request.json_diagnostics, colour);
   if (!compiled->model.has_value()) {
     answer.status = api::Status::kModelErrors;
@@ -116,19 +116,30 @@ OpenedModel Open(const api::ModelRequest& request, bool colour, api::Answer& ans
                                 FormatDate(time.start), FormatDate(time.end)));
     }
   }
+  return opened;
+}
+
+void Configure(OpenedModel& opened, const api::ModelRequest& request, api::Answer& answer) {
+  const auto refuse = [&](std::string message) {
+    answer.status = api::Status::kBadRequest;
+    answer.message = std::move(message);
+    opened.model.reset();
+  };
+  opened.hash = HashOf(*opened.sources, request);
   if (!request.set.empty()) {
     Result<model::Model> fixed = model::FixParameters(*opened.model, request.set);
-    if (!fixed) {
-      return Failed(std::move(opened), answer, api::Status::kBadRequest, fixed.error().message);
-    }
+    if (!fixed) return refuse(fixed.error().message);
     *opened.model = std::move(*fixed);
   }
-  if (request.with.empty()) return opened;
+  if (request.with.empty()) return;
   Result<model::Model> changed = model::Apply(*opened.model, request.with);
-  if (!changed) {
-    return Failed(std::move(opened), answer, api::Status::kBadRequest, changed.error().message);
-  }
+  if (!changed) return refuse(changed.error().message);
   *opened.model = std::move(*changed);
+}
+
+OpenedModel Open(const api::ModelRequest& request, bool colour, api::Answer& answer) {
+  OpenedModel opened = OpenTexts(request, colour, answer);
+  if (opened.model != nullptr) Configure(opened, request, answer);
   return opened;
 }
 

@@ -26,6 +26,12 @@ struct OpenedModel {
 // message if it can not be opened (kModelErrors, kFailed, or kBadRequest for an unknown policy).
 OpenedModel Open(const api::ModelRequest& request, bool colour, api::Answer& answer);
 
+// Its two steps. The texts alone, compiled: no policies, no set parameters, whatever the request says;
+// the model is null when there are errors.
+OpenedModel OpenTexts(const api::ModelRequest& request, bool colour, api::Answer& answer);
+// What the request sets and its policies, put upon such a model; the hash then tells them, too.
+void Configure(OpenedModel& opened, const api::ModelRequest& request, api::Answer& answer);
+
 // The same without rendering an answer's policies: text only.
 std::string RenderDiagnostics(const OpenedModel& opened, bool json, bool colour);
 

@@ -28,7 +28,7 @@ outcome first = time to lamp is dark
 outcome turns = count of lamp: lit -> dark per year
 outcome heat_end = final of heat
 """
-BLOCK = 1024
+BLOCK = 256
 
 
 class Checkpoint(unittest.TestCase):

@@ -140,6 +140,53 @@ TEST(Live, AFixedParameterIsTheOneThatIsReported) {
   EXPECT_LT(Named(live["outcomes"], "spiral")["versus"]["high"], 0.0);
 }
 
+// A parameter that is set changes nothing of what the engine prepares, so that it is prepared once; an
+// ordinary run compiles the model anew with the value inside.
+TEST(Live, AMovedLeverHasTheBitsOfAnOrdinaryRun) {
+  api::LiveRequest request;
+  request.source = InMemory("northeast_asia");
+  request.worlds = 512;
+  for (const double pull : {2.0, 7.5}) {  // the second finds what the first prepared
+    request.source.set = {{"labour_pull", pull}, {"sale_rate", 0.2}};
+    const api::LiveAnswer answer = api::Live(request);
+    ASSERT_TRUE(answer.ok()) << answer.message;
+    const Json live = Json::parse(answer.json);
+    api::RunRequest run;
+    run.source = request.source;
+    run.worlds = 512;
+    const api::RunAnswer once = api::Run(run);
+    ASSERT_TRUE(once.ok()) << once.message;
+    for (const api::OutcomeEstimate& outcome : once.outcomes) {
+      EXPECT_EQ(Named(live["outcomes"], outcome.name)["estimate"], outcome.estimate)
+          << outcome.name << " at " << pull;
+    }
+  }
+}
+
+TEST(Live, APolicyWorksOnTopOfWhatIsSet) {
+  constexpr char kText[] = R"(system strikes_only "Strikes"
+time from 2020-01-01 to 2021-01-01 step 1 week
+param pace ~ 0.1 to 5.0 "pace of strikes"  judgement "chosen for the test"
+event strike "A strike" { rate pace * 1 per year }
+policy faster "Faster" { set pace = 4 }
+outcome strikes "Strikes" = count of strike
+)";
+  api::LiveRequest request;
+  request.source.model = "model";
+  request.source.texts = std::make_shared<const api::Texts>(api::Texts{{"main.ent", kText}});
+  request.source.with = {"faster"};
+  request.worlds = 2'048;
+  const api::LiveAnswer plain = api::Live(request);
+  ASSERT_TRUE(plain.ok()) << plain.message << plain.diagnostics;
+  request.source.set = {{"pace", 0.5}};
+  const api::LiveAnswer set = api::Live(request);
+  ASSERT_TRUE(set.ok()) << set.message;
+  EXPECT_EQ(Json::parse(set.json)["outcomes"], Json::parse(plain.json)["outcomes"]);
+  request.source.with = {};
+  const Json alone = Json::parse(api::Live(request).json);
+  EXPECT_LT(Named(alone["outcomes"], "strikes")["high"], 0.7);  // about a half
+}
+
 TEST(Live, RefusesWhatCanNotBeAsked) {
   api::LiveRequest request;
   request.source = InMemory("two_rivals");

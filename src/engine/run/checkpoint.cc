@@ -11,7 +11,7 @@ namespace entente::engine {
 namespace {
 
 constexpr std::string_view kKind = "entente run";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 
 }  // namespace
 

@@ -16,9 +16,6 @@ namespace {
 
 constexpr std::size_t kNoSample = std::numeric_limits<std::size_t>::max();
 constexpr auto kSaveEvery = std::chrono::seconds(2);
-// A tile of worlds that jump more than they drift should fit the cache.
-constexpr unsigned kMovingWidth = 32;
-constexpr unsigned kJumpingWidth = 8;
 
 // Calendar years, cut at the horizon.
 std::vector<double> PeriodEnds(const model::TimeFrame& time) {
@@ -60,15 +57,12 @@ class SeriesSampler : public GridObserver {
 
 }  // namespace
 
-unsigned DefaultTileWidth(const Plan& plan) { return plan.moving ? kMovingWidth : kJumpingWidth; }
-
-Ensemble::Ensemble(const model::Model& model, const RunOptions& options, Plan plan,
-                   ParameterSampler sampler)
-    : model_(model), options_(options), plan_(std::move(plan)), sampler_(std::move(sampler)) {
-  width_ = options.tile_width != 0 ? options.tile_width : DefaultTileWidth(plan_);
-  period_ends_ = options.series ? PeriodEnds(model.time)
-                                : std::vector<double>{model.time.horizon_days};
-  if (options.native) native_ = CompileNative(plan_, PaddedWidth(width_));
+Ensemble::Ensemble(std::shared_ptr<const PreparedModel> prepared, const RunOptions& options,
+                   std::vector<KnownParameter> known)
+    : prepared_(std::move(prepared)), model_(prepared_->model), plan_(prepared_->plan),
+      options_(options), known_(std::move(known)) {
+  period_ends_ = options.series ? PeriodEnds(model_.time)
+                                : std::vector<double>{model_.time.horizon_days};
   grid_ = plan_.grid;
   if (options.series) {
     const std::size_t samples = std::max(2u, options.series_samples);
@@ -87,35 +81,25 @@ Ensemble::Ensemble(const model::Model& model, const RunOptions& options, Plan pl
       sample_of_grid_[i] = sample_days_.size();
       sample_days_.push_back(grid_[i]);
     }
-    layout_ = SeriesLayout::Of(model, sample_days_.size());
+    layout_ = SeriesLayout::Of(model_, sample_days_.size());
   }
   last_save_ = std::chrono::steady_clock::now();
 }
 
-Result<std::unique_ptr<Ensemble>> Ensemble::Make(const model::Model& model,
-                                                 const RunOptions& options) {
+Result<std::unique_ptr<Ensemble>> Ensemble::Make(std::shared_ptr<const PreparedModel> prepared,
+                                                 const RunOptions& options,
+                                                 std::vector<KnownParameter> known) {
   if (options.worlds == 0 || options.worlds > (std::uint64_t{1} << 32)) {
     return Fail(fmt::format("{} worlds were asked for; a run has 1 to 4294967296",
                             options.worlds));
-  }
-  if (options.tile_width > kMaxTileWidth) {
-    return Fail(fmt::format("a tile of {} worlds was asked for; the widest has {}",
-                            options.tile_width, kMaxTileWidth));
   }
   if (!(options.confidence > 0.0 && options.confidence < 1.0)) {
     return Fail(fmt::format("the confidence level {} is not between 0 and 1",
                             options.confidence));
   }
   if (options.worlds_per_draw == 0) return Fail("a draw needs at least one world");
-  if (!(options.step_factor > 0.0 && options.step_factor <= 1.0)) {
-    return Fail(fmt::format("the step factor {} is not in (0, 1]", options.step_factor));
-  }
-  Result<Plan> plan = MakePlan(model, options.step_factor);
-  if (!plan) return tl::unexpected(plan.error());
-  Result<ParameterSampler> sampler = ParameterSampler::Make(model);
-  if (!sampler) return tl::unexpected(sampler.error());
   std::unique_ptr<Ensemble> ensemble(
-      new Ensemble(model, options, std::move(*plan), std::move(*sampler)));
+      new Ensemble(std::move(prepared), options, std::move(known)));
   if (!options.checkpoint_file.empty()) {
     if (const Result<void> loaded = ensemble->LoadCheckpoint(); !loaded) {
       return tl::unexpected(loaded.error());
@@ -127,15 +111,16 @@ Result<std::unique_ptr<Ensemble>> Ensemble::Make(const model::Model& model,
 TileSettings Ensemble::Settings() const {
   TileSettings settings;
   settings.plan = &plan_;
-  settings.sampler = &sampler_;
-  settings.native = native_.get();
+  settings.sampler = &prepared_->sampler;
+  settings.native = prepared_->native.get();
   settings.seed = options_.seed;
-  settings.width = width_;
+  settings.width = prepared_->width;
   settings.worlds_per_draw = options_.worlds_per_draw;
   settings.limits = options_.limits;
   settings.period_ends = period_ends_;
   settings.grid = grid_;
   settings.cancel = options_.cancel;
+  settings.known = known_;
   return settings;
 }
 
@@ -143,9 +128,10 @@ bool Ensemble::RunBlock(Tile& tile, std::uint64_t block, std::uint64_t worlds,
                         OutcomeSummaries& outcomes, Counts& counts) {
   const std::uint64_t first = block * kBlockWorlds;
   const std::uint64_t end = std::min(worlds, first + kBlockWorlds);
+  const unsigned width = prepared_->width;
   SeriesSampler sampler(sample_of_grid_, counts.series);
-  for (std::uint64_t world = first; world < end; world += width_) {
-    const auto count = static_cast<unsigned>(std::min<std::uint64_t>(width_, end - world));
+  for (std::uint64_t world = first; world < end; world += width) {
+    const auto count = static_cast<unsigned>(std::min<std::uint64_t>(width, end - world));
     if (!tile.Run(static_cast<std::uint32_t>(world), count,
                   options_.series ? &sampler : nullptr, nullptr)) {
       return false;
@@ -275,7 +261,9 @@ RunResult Ensemble::Finish(double confidence) const {
 }
 
 Result<RunResult> Run(const model::Model& model, const RunOptions& options) {
-  Result<std::unique_ptr<Ensemble>> made = Ensemble::Make(model, options);
+  Result<std::shared_ptr<const PreparedModel>> prepared = PreparedModel::Make(model, options);
+  if (!prepared) return tl::unexpected(prepared.error());
+  Result<std::unique_ptr<Ensemble>> made = Ensemble::Make(std::move(*prepared), options);
   if (!made) return tl::unexpected(made.error());
   Ensemble& ensemble = **made;
   if (ensemble.worlds_done() > options.worlds) {

@@ -1,4 +1,4 @@
-// The ensemble: blocks of 1,024 worlds handed to threads, their summaries merged in a fixed tree, and
+// The ensemble: blocks of 256 worlds handed to threads, their summaries merged in a fixed tree, and
 // kept in an archive from which a stopped run goes on.
 #ifndef ENTENTE_ENGINE_RUN_ENSEMBLE_H_
 #define ENTENTE_ENGINE_RUN_ENSEMBLE_H_
@@ -12,19 +12,18 @@
 #include <vector>
 
 #include "engine/run.h"
-#include "engine/run/parameters.h"
+#include "engine/run/prepared_model.h"
 #include "engine/run/summary.h"
 #include "engine/sinks/block_tree.h"
 
 namespace entente::engine {
 
-// The tile width that suits a plan, unless somebody asked for another.
-unsigned DefaultTileWidth(const Plan& plan);
-
 class Ensemble {
  public:
-  static Result<std::unique_ptr<Ensemble>> Make(const model::Model& model,
-                                                const RunOptions& options);
+  // `known` stand in for draws; not for runs with an archive, which does not tell them apart.
+  static Result<std::unique_ptr<Ensemble>> Make(std::shared_ptr<const PreparedModel> prepared,
+                                                const RunOptions& options,
+                                                std::vector<KnownParameter> known = {});
 
   // Runs until worlds 0 … worlds − 1 are done or the run is cancelled; true if all are done.
   bool RunTo(std::uint64_t worlds);
@@ -44,8 +43,8 @@ class Ensemble {
   }
 
  private:
-  Ensemble(const model::Model& model, const RunOptions& options, Plan plan,
-           ParameterSampler sampler);
+  Ensemble(std::shared_ptr<const PreparedModel> prepared, const RunOptions& options,
+           std::vector<KnownParameter> known);
   Result<void> LoadCheckpoint();
   std::uint64_t Fingerprint() const;
   void Work(std::uint64_t worlds);
@@ -55,12 +54,11 @@ class Ensemble {
   std::uint64_t BlocksDone() const { return counts_.prefix(); }
   void Report(std::uint64_t wanted);
 
+  const std::shared_ptr<const PreparedModel> prepared_;
   const model::Model& model_;
+  const Plan& plan_;
   const RunOptions options_;
-  const Plan plan_;
-  const ParameterSampler sampler_;
-  std::shared_ptr<const NativeCode> native_;
-  unsigned width_ = 64;
+  const std::vector<KnownParameter> known_;
   std::vector<double> grid_;                 // work grid, with more stops for series
   std::vector<std::size_t> sample_of_grid_;  // sample number by grid index, or kNoSample
   std::vector<double> sample_days_;

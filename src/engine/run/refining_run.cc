@@ -19,12 +19,18 @@ RefiningRun::RefiningRun(RefiningRun&&) noexcept = default;
 RefiningRun& RefiningRun::operator=(RefiningRun&&) noexcept = default;
 RefiningRun::~RefiningRun() = default;
 
-Result<RefiningRun> RefiningRun::Make(const model::Model& model, const RunOptions& options,
-                                      bool keep_values) {
+Result<std::shared_ptr<const PreparedModel>> Prepare(const model::Model& model,
+                                                     const RunOptions& options) {
+  return PreparedModel::Make(model, options);
+}
+
+Result<RefiningRun> RefiningRun::Make(std::shared_ptr<const PreparedModel> prepared,
+                                      const RunOptions& options,
+                                      std::vector<KnownParameter> known, bool keep_values) {
   if (!options.checkpoint_file.empty() || options.until_width) {
     return Fail("a run that is looked at keeps no archive and ends at its worlds");
   }
-  auto ensemble = Ensemble::Make(model, options);
+  auto ensemble = Ensemble::Make(std::move(prepared), options, std::move(known));
   if (!ensemble) return tl::unexpected(ensemble.error());
   if (keep_values) (*ensemble)->KeepValues();
   auto parts = std::make_unique<Parts>();

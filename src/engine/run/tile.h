@@ -60,6 +60,7 @@ struct TileSettings {
   std::vector<double> grid;  // the plan's work grid, with more stops if somebody samples
   const std::atomic<bool>* cancel = nullptr;
   const FixedParameters* fixed = nullptr;  // null: all are drawn
+  std::vector<KnownParameter> known;       // in place of draws, too
   std::vector<Skip> skips;
 };
 

@@ -159,6 +159,9 @@ void Tile::DrawParameters() {
       row[lane] = settings_.sampler->Draw(p, ParameterLuck(p, draw));
     }
   }
+  for (const KnownParameter& known : settings_.known) {
+    std::fill_n(&rows_[plan_.parameter_rows[known.parameter] * width_], width_, known.value);
+  }
   if (settings_.fixed == nullptr) return;
   const FixedParameters& fixed = *settings_.fixed;
   for (std::size_t i = 0; i < fixed.parameters.size(); ++i) {

@@ -15,8 +15,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
-#include "engine/run/ensemble.h"
-#include "engine/run/parameters.h"
+#include "engine/run/prepared_model.h"
 #include "engine/run/tile.h"
 
 namespace entente::engine {
@@ -103,10 +102,7 @@ struct WorldSimulator::Parts {
 
   const model::Model model;
   const WorldsSettings settings;
-  Plan plan;
-  ParameterSampler sampler;
-  std::shared_ptr<const NativeCode> native;
-  unsigned width = 64;
+  std::shared_ptr<const PreparedModel> prepared;
   unsigned threads = 1;
   std::vector<std::uint32_t> day_row_of;  // by happening
   FixedParameters fixed;                  // of the call in hand
@@ -125,25 +121,18 @@ WorldSimulator::~WorldSimulator() = default;
 
 Result<WorldSimulator> WorldSimulator::Make(const model::Model& model,
                                             const WorldsSettings& settings) {
-  if (settings.tile_width > kMaxTileWidth) {
-    return Fail(fmt::format("a tile of {} worlds was asked for; the widest has {}",
-                            settings.tile_width, kMaxTileWidth));
-  }
   if (settings.worlds_per_draw == 0) return Fail("a draw needs at least one world");
-  if (!(settings.step_factor > 0.0 && settings.step_factor <= 1.0)) {
-    return Fail(fmt::format("the step factor {} is not in (0, 1]", settings.step_factor));
-  }
   Result<model::Model> observed = Observing(model, settings.outcomes);
   if (!observed) return tl::unexpected(observed.error());
   auto parts = std::make_unique<Parts>(std::move(*observed), settings);
-  Result<Plan> plan = MakePlan(parts->model, settings.step_factor);
-  if (!plan) return tl::unexpected(plan.error());
-  parts->plan = std::move(*plan);
-  Result<ParameterSampler> sampler = ParameterSampler::Make(parts->model);
-  if (!sampler) return tl::unexpected(sampler.error());
-  parts->sampler = std::move(*sampler);
-  parts->width = settings.tile_width != 0 ? settings.tile_width : DefaultTileWidth(parts->plan);
-  if (settings.native) parts->native = CompileNative(parts->plan, PaddedWidth(parts->width));
+  RunOptions wanted;
+  wanted.tile_width = settings.tile_width;
+  wanted.step_factor = settings.step_factor;
+  wanted.native = settings.native;
+  Result<std::shared_ptr<const PreparedModel>> prepared =
+      PreparedModel::Make(parts->model, wanted);
+  if (!prepared) return tl::unexpected(prepared.error());
+  parts->prepared = std::move(*prepared);
   parts->threads = std::max(
       1u, settings.threads != 0 ? settings.threads : std::thread::hardware_concurrency());
   parts->day_row_of.assign(model.happenings.size(), kNoIndex);
@@ -176,15 +165,15 @@ const model::Outcome& WorldSimulator::outcome(std::size_t row) const {
 Tile& WorldSimulator::Parts::TileOf(std::size_t thread) {
   if (tiles[thread] == nullptr) {
     TileSettings tile;
-    tile.plan = &plan;
-    tile.sampler = &sampler;
-    tile.native = native.get();
+    tile.plan = &prepared->plan;
+    tile.sampler = &prepared->sampler;
+    tile.native = prepared->native.get();
     tile.seed = settings.seed;
-    tile.width = width;
+    tile.width = prepared->width;
     tile.worlds_per_draw = settings.worlds_per_draw;
     tile.limits = settings.limits;
-    tile.period_ends = {plan.horizon};
-    tile.grid = plan.grid;
+    tile.period_ends = {prepared->plan.horizon};
+    tile.grid = prepared->plan.grid;
     tile.cancel = settings.cancel;
     tile.fixed = &fixed;
     tile.skips = settings.skips;
@@ -226,9 +215,9 @@ void WorldSimulator::Parts::Work(std::size_t thread, std::uint64_t first_world,
   const bool watch = !settings.first_days_of.empty();
   for (;;) {
     const std::uint64_t index = next_tile.fetch_add(1);
-    const std::uint64_t column = index * width;
+    const std::uint64_t column = index * prepared->width;
     if (column >= wanted) return;
-    const auto count = static_cast<unsigned>(std::min<std::uint64_t>(width, wanted - column));
+    const auto count = static_cast<unsigned>(std::min<std::uint64_t>(prepared->width, wanted - column));
     if (watch) days.Clear();
     if (!tile.Run(static_cast<std::uint32_t>(first_world + column), count, nullptr,
                   watch ? &days : nullptr)) {
@@ -277,7 +266,7 @@ Result<WorldValues> WorldSimulator::Simulate(std::uint64_t first_world, std::uin
   if (parts.settings.parameters) values.parameters.assign(parts.model.parameters.size() * worlds, kNan);
   parts.next_tile = 0;
   parts.failures.clear();
-  const std::uint64_t tiles = (worlds + parts.width - 1) / parts.width;
+  const std::uint64_t tiles = (worlds + parts.prepared->width - 1) / parts.prepared->width;
   parts.tile_done.assign(tiles, 0);
   const auto threads = static_cast<std::size_t>(std::min<std::uint64_t>(parts.threads, tiles));
   if (parts.tiles.size() < threads) parts.tiles.resize(threads);
@@ -306,7 +295,7 @@ Result<WorldValues> WorldSimulator::Simulate(std::uint64_t first_world, std::uin
   const auto stopped = std::find(parts.tile_done.begin(), parts.tile_done.end(), 0);
   if (stopped == parts.tile_done.end()) return values;
   // Cancelled: the rows are cut to the worlds before the first tile that is missing.
-  const auto done = static_cast<std::uint64_t>(stopped - parts.tile_done.begin()) * parts.width;
+  const auto done = static_cast<std::uint64_t>(stopped - parts.tile_done.begin()) * parts.prepared->width;
   const auto cut = [&](std::vector<double>& matrix) {
     const std::size_t rows = matrix.size() / worlds;
     for (std::size_t row = 0; row < rows; ++row) {

@@ -15,7 +15,8 @@
 
 namespace entente::engine {
 
-inline constexpr std::uint64_t kBlockWorlds = 1024;
+// Small, so that a watched run has first numbers from all threads soon; see decision 0021.
+inline constexpr std::uint64_t kBlockWorlds = 256;
 
 // T needs `void Merge(const T& right)`, where right summarises the blocks just after this one's.
 // Not thread-safe: the caller holds a lock around Add.

@@ -34,7 +34,7 @@ StreamTask LiveTask() {
   task.summary = "Simulates worlds and shows better and better numbers until all are done";
   task.result = "LiveResult";
   task.options = SamplingSchema(20'000, R"json({
-    "first_look":{"type":"integer","minimum":0,"maximum":1048576,"default":2048,"description":
+    "first_look":{"type":"integer","minimum":0,"maximum":1048576,"default":512,"description":
       "worlds before the first `partial` event; the next ones after four times as many each"},
     "samples":{"type":"integer","minimum":2,"maximum":512,"default":64},
     "versus":{"type":"object","additionalProperties":false,"description":
@@ -45,7 +45,7 @@ StreamTask LiveTask() {
     api::LiveRequest request;
     request.source = input.source;
     ReadSampling(body, request, 20'000);
-    request.first_look = body.Count("first_look", 2'048, 0, kMaxWorlds);
+    request.first_look = body.Count("first_look", 512, 0, kMaxWorlds);
     request.samples = static_cast<unsigned>(body.Count("samples", 64, 2, 512));
     if (const auto versus = body.Inner("versus")) {
       request.versus = api::Levers{versus->TextList("with"), versus->NumberMap("set")};
