@@ -2,7 +2,7 @@
 # Nothing is done (and no rights are needed) when everything is there.
 
 PACKAGES_BUILD=(g++ cmake ninja-build pkg-config python3 ca-certificates libfmt-dev libexpected-dev
-  libcli11-dev nlohmann-json3-dev libhwy-dev libtbb-dev libboost-dev libeigen3-dev libnlopt-dev
+  libcli11-dev nlohmann-json3-dev libhwy-dev libboost-dev libeigen3-dev libnlopt-dev
   libsqlite3-dev zlib1g-dev libzip-dev)
 # Machine code at run time; other processors interpret.
 if [[ $(uname -m) == x86_64 ]]; then PACKAGES_BUILD+=(libasmjit-dev); fi

@@ -9,6 +9,7 @@
 
 #include "analysis/explain/necessity.h"
 #include "analysis/worlds/ranges.h"
+#include "base/on_threads.h"
 #include "model/apply_policies.h"
 
 namespace entente::analysis {
@@ -106,17 +107,29 @@ Result<Ensembles> Ensembles::Make(const model::Model& model, const ClaimsOptions
   settings.limits = options.limits;
   settings.cancel = options.cancel;
   settings.parameters = true;
-  for (Ensemble& ensemble : all.ensembles_) {
-    Result<model::Model> changed = model::Apply(model, ensemble.under);
-    if (!changed) return tl::unexpected(changed.error());
-    ensemble.changed = std::move(*changed);
-    if (ensemble.outcomes.empty()) continue;
-    settings.outcomes = ensemble.outcomes;
-    Result<engine::WorldSimulator> simulator = engine::WorldSimulator::Make(ensemble.changed, settings);
-    if (!simulator) return tl::unexpected(simulator.error());
-    ensemble.simulator.push_back(std::move(*simulator));
+  // A model is prepared on one thread, so models are prepared side by side.
+  std::vector<Result<void>> prepared(all.ensembles_.size());
+  ForEachOnThreads(ThreadsOf(options.threads), all.ensembles_.size(), [&](std::size_t e) {
+    prepared[e] = Prepare(model, settings, all.ensembles_[e]);
+  });
+  for (const Result<void>& one : prepared) {
+    if (!one) return tl::unexpected(one.error());
   }
   return all;
+}
+
+Result<void> Ensembles::Prepare(const model::Model& model, engine::WorldsSettings settings,
+                                Ensemble& ensemble) {
+  Result<model::Model> changed = model::Apply(model, ensemble.under);
+  if (!changed) return tl::unexpected(changed.error());
+  ensemble.changed = std::move(*changed);
+  if (ensemble.outcomes.empty()) return {};
+  settings.outcomes = ensemble.outcomes;
+  Result<engine::WorldSimulator> simulator =
+      engine::WorldSimulator::Make(ensemble.changed, settings);
+  if (!simulator) return tl::unexpected(simulator.error());
+  ensemble.simulator.push_back(std::move(*simulator));
+  return {};
 }
 
 void Ensembles::Add(std::size_t e, const engine::WorldValues& range,

@@ -53,6 +53,9 @@ class Ensembles {
   };
   explicit Ensembles(const ClaimsOptions& options) : options_(options) {}
   std::size_t Find(const std::vector<std::string>& under);
+  // The policies put upon the model, and its simulator if a claim observes it.
+  static Result<void> Prepare(const model::Model& model, engine::WorldsSettings settings,
+                              Ensemble& ensemble);
   // One range of one ensemble, to the estimands of open claims.
   void Add(std::size_t ensemble, const engine::WorldValues& range,
            std::vector<RunningClaim>& claims);

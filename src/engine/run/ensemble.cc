@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <limits>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "base/on_threads.h"
 #include "engine/sinks/intervals.h"
 
 namespace entente::engine {
@@ -182,28 +181,9 @@ bool Ensemble::RunTo(std::uint64_t worlds) {
   const std::uint64_t blocks = (worlds + kBlockWorlds - 1) / kBlockWorlds;
   next_block_ = BlocksDone();
   if (BlocksDone() >= blocks) return true;
-  unsigned threads = options_.threads != 0 ? options_.threads : std::thread::hardware_concurrency();
-  threads = static_cast<unsigned>(std::clamp<std::uint64_t>(threads, 1, blocks - BlocksDone()));
-  if (threads == 1) {
-    Work(worlds);
-  } else {
-    std::vector<std::exception_ptr> errors(threads);
-    {
-      std::vector<std::jthread> workers;
-      for (unsigned i = 0; i < threads; ++i) {
-        workers.emplace_back([this, worlds, &errors, i] {
-          try {
-            Work(worlds);
-          } catch (...) {
-            errors[i] = std::current_exception();
-          }
-        });
-      }
-    }
-    for (const std::exception_ptr& error : errors) {
-      if (error) std::rethrow_exception(error);
-    }
-  }
+  const auto threads =
+      std::min<std::uint64_t>(ThreadsOf(options_.threads), blocks - BlocksDone());
+  OnThreads(threads, [&](std::size_t) { Work(worlds); });
   return BlocksDone() >= blocks;
 }
 

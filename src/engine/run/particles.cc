@@ -3,16 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <limits>
 #include <map>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "base/on_threads.h"
 #include "engine/run/ensemble.h"
 #include "engine/run/parameters.h"
 #include "engine/run/particle_tile.h"
@@ -121,28 +120,7 @@ std::uint64_t ParticleEnsemble::Parts::EpochSeed() const {
 // Calls work(tile index) for every tile; whoever does it, the results are the same.
 template <typename Work>
 void ParticleEnsemble::Parts::ForTiles(const Work& work) {
-  const std::size_t workers = std::min<std::size_t>(threads, tiles.size());
-  if (workers <= 1) {
-    for (std::size_t i = 0; i < tiles.size(); ++i) work(i);
-    return;
-  }
-  std::atomic<std::size_t> next{0};
-  std::vector<std::exception_ptr> errors(workers);
-  const auto loop = [&](std::size_t worker) {
-    try {
-      for (std::size_t i = next.fetch_add(1); i < tiles.size(); i = next.fetch_add(1)) work(i);
-    } catch (...) {
-      errors[worker] = std::current_exception();
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < workers; ++i) others.emplace_back(loop, i);
-    loop(0);
-  }
-  for (const std::exception_ptr& error : errors) {
-    if (error) std::rethrow_exception(error);
-  }
+  ForEachOnThreads(threads, tiles.size(), work);
 }
 
 void ParticleEnsemble::Parts::Begin() {
@@ -199,8 +177,7 @@ Result<ParticleEnsemble> ParticleEnsemble::Make(const model::Model& model,
   parts->taught = std::move(*taught);
   parts->seed = settings.seed;
   // No wider than the ensemble, and enough tiles for the threads.
-  parts->threads = std::max(
-      1u, settings.threads != 0 ? settings.threads : std::thread::hardware_concurrency());
+  parts->threads = ThreadsOf(settings.threads);
   parts->width = PaddedWidth(std::min<std::size_t>(
       settings.tile_width != 0 ? settings.tile_width : DefaultTileWidth(parts->plan),
       settings.particles));

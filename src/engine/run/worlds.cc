@@ -4,17 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <limits>
 #include <map>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "base/on_threads.h"
 #include "engine/run/prepared_model.h"
 #include "engine/run/tile.h"
 
@@ -133,8 +132,7 @@ Result<WorldSimulator> WorldSimulator::Make(const model::Model& model,
       PreparedModel::Make(parts->model, wanted);
   if (!prepared) return tl::unexpected(prepared.error());
   parts->prepared = std::move(*prepared);
-  parts->threads = std::max(
-      1u, settings.threads != 0 ? settings.threads : std::thread::hardware_concurrency());
+  parts->threads = ThreadsOf(settings.threads);
   parts->day_row_of.assign(model.happenings.size(), kNoIndex);
   for (std::size_t row = 0; row < settings.first_days_of.size(); ++row) {
     const model::HappeningId id = settings.first_days_of[row];
@@ -270,26 +268,7 @@ Result<WorldValues> WorldSimulator::Simulate(std::uint64_t first_world, std::uin
   parts.tile_done.assign(tiles, 0);
   const auto threads = static_cast<std::size_t>(std::min<std::uint64_t>(parts.threads, tiles));
   if (parts.tiles.size() < threads) parts.tiles.resize(threads);
-  if (threads == 1) {
-    parts.Work(0, first_world, worlds, values);
-  } else {
-    std::vector<std::exception_ptr> errors(threads);
-    {
-      std::vector<std::jthread> workers;
-      for (std::size_t i = 0; i < threads; ++i) {
-        workers.emplace_back([&, i] {
-          try {
-            parts.Work(i, first_world, worlds, values);
-          } catch (...) {
-            errors[i] = std::current_exception();
-          }
-        });
-      }
-    }
-    for (const std::exception_ptr& error : errors) {
-      if (error) std::rethrow_exception(error);
-    }
-  }
+  OnThreads(threads, [&](std::size_t thread) { parts.Work(thread, first_world, worlds, values); });
   parts.fixed = {};
   values.failures = Sorted(parts.failures);
   const auto stopped = std::find(parts.tile_done.begin(), parts.tile_done.end(), 0);
