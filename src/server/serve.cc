@@ -132,7 +132,7 @@ void Loop(const ServeRequest& request, const api::Control& control, Application&
   const unsigned tasks = request.tasks > 0 ? request.tasks : 4;
   const unsigned waiting = request.waiting_tasks > 0 ? request.waiting_tasks : 64;
   auto quick_pool = std::make_unique<Pool>(4U, 1024U);
-  auto task_pool = std::make_unique<Pool>(tasks, waiting);
+  auto task_pool = std::make_unique<Pool>(tasks, waiting, Pool::Priority::kBackground);
   Hub hub(application, *quick_pool, *task_pool, log, LimitsOf(request));
   const std::unique_ptr<Listener> listener = std::move(taken);
   std::thread runner([&] { listener->Run(hub, 2, 10); });

@@ -1,11 +1,24 @@
 #include "server/transport/pool.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <utility>
 
 namespace entente::server {
+namespace {
 
-Pool::Pool(unsigned threads, std::size_t waiting) : waiting_bound_(waiting) {
-  for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { Loop(); });
+// On Linux a nice value belongs to a thread, and threads that it starts inherit it. Where it is not to be
+// had, the pool works as any other.
+void GiveWay() {
+  constexpr int kNice = 5;
+  (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
+}
+
+}  // namespace
+
+Pool::Pool(unsigned threads, std::size_t waiting, Priority priority) : waiting_bound_(waiting) {
+  for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this, priority] { Loop(priority); });
 }
 
 Pool::~Pool() {
@@ -27,7 +40,8 @@ bool Pool::Post(std::function<void()> work) {
   return true;
 }
 
-void Pool::Loop() {
+void Pool::Loop(Priority priority) {
+  if (priority == Priority::kBackground) GiveWay();
   std::unique_lock<std::mutex> held(mutex_);
   for (;;) {
     ++idle_;

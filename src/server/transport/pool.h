@@ -14,7 +14,10 @@ namespace entente::server {
 
 class Pool {
  public:
-  Pool(unsigned threads, std::size_t waiting);
+  // Threads in the background give way to others of this program: what takes seconds must not keep
+  // what takes milliseconds from a processor. Threads that their work starts are in the background, too.
+  enum class Priority { kNormal, kBackground };
+  Pool(unsigned threads, std::size_t waiting, Priority priority = Priority::kNormal);
   ~Pool();  // does what waits, then ends
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
@@ -23,7 +26,7 @@ class Pool {
   bool Post(std::function<void()> work);
 
  private:
-  void Loop();
+  void Loop(Priority priority);
 
   const std::size_t waiting_bound_;
   std::mutex mutex_;
