@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "analysis/worlds/columns.h"
 #include "analysis/worlds/ranges.h"
+#include "base/on_threads.h"
 #include "engine/worlds.h"
 #include "model/apply_policies.h"
 
@@ -75,17 +77,23 @@ Result<void> Comparison::MakeSimulators() {
   settings.outcomes = outcomes_;
   settings.limits = options_.limits;
   settings.cancel = options_.cancel;
-  for (const Names& policies : grid_.rows) {
-    for (const Names& scenarios : grid_.columns) {
-      // A policy acts in the circumstances of the scenario, so it comes after it.
-      Names names = scenarios;
-      names.insert(names.end(), policies.begin(), policies.end());
-      Result<model::Model> changed = model::Apply(model_, names);
-      if (!changed) return tl::unexpected(changed.error());
-      Result<engine::WorldSimulator> simulator = engine::WorldSimulator::Make(*changed, settings);
-      if (!simulator) return tl::unexpected(simulator.error());
-      simulators_.push_back(std::move(*simulator));
+  // A model is prepared on one thread, so models are prepared side by side.
+  std::vector<std::optional<Result<engine::WorldSimulator>>> made(cells());
+  ForEachOnThreads(ThreadsOf(options_.threads), cells(), [&](std::size_t cell) {
+    // A policy acts in the circumstances of the scenario, so it comes after it.
+    Names names = grid_.columns[cell % columns()];
+    const Names& policies = grid_.rows[cell / columns()];
+    names.insert(names.end(), policies.begin(), policies.end());
+    Result<model::Model> changed = model::Apply(model_, names);
+    if (changed) {
+      made[cell] = engine::WorldSimulator::Make(*changed, settings);
+    } else {
+      made[cell] = tl::unexpected(changed.error());
     }
+  });
+  for (std::optional<Result<engine::WorldSimulator>>& one : made) {
+    if (!*one) return tl::unexpected(one->error());
+    simulators_.push_back(std::move(**one));
   }
   return {};
 }
