@@ -116,6 +116,13 @@ struct ResamplingEpoch {
   std::vector<std::uint32_t> ancestors;
 };
 
+// The worlds' state at one instant: quantities[q · size() + slot], NaN where the world failed;
+// issues[i · size() + slot].
+struct ParticleStates {
+  std::vector<double> quantities;
+  std::vector<model::StateIndex> issues;
+};
+
 class ParticleEnsemble {
  public:
   // Plans the model and begins its worlds, at the start, before anything happens. Fails if the model
@@ -153,6 +160,9 @@ class ParticleEnsemble {
   void ReadParameter(model::ParameterId id, std::vector<double>& out) const;
   void ReadQuantity(model::QuantityId id, std::vector<double>& out);
   void ReadIssue(model::IssueId id, std::vector<model::StateIndex>& out) const;
+  // All quantities and issues at once: the same numbers, on all threads, and what quantities of one
+  // world share is computed once.
+  void ReadStates(ParticleStates& out);
   void ReadProbe(std::size_t probe, std::vector<double>& out);
   // ln of the density of a taught happening, were it to happen now: for looking ahead. −inf where it
   // could not; 0 where it weighs nothing.

@@ -41,10 +41,14 @@ void ParticleTile::Begin(std::uint32_t first_slot, unsigned count, std::uint64_t
   tile_.Begin(first_slot, count);
 }
 
-bool ParticleTile::RunLanes(double to) {
+bool ParticleTile::RunLanes(double to, bool to_grid) {
   tile_.run_to_ = to;
   for (std::size_t lane = 0; lane < tile_.count_; ++lane) {
-    if (tile_.lanes_[lane].alive) tile_.RunLane(lane);
+    if (lane + 1 < tile_.count_) tile_.Prefetch(lane + 1);
+    if (!tile_.lanes_[lane].alive) continue;
+    const std::size_t first = tile_.dirty_.size();
+    tile_.RunLane(lane);
+    if (to_grid) tile_.AdvanceDirty(lane, first, to);
   }
   const std::atomic<bool>* const cancel = tile_.settings_.cancel;
   return cancel == nullptr || !cancel->load(std::memory_order_relaxed);
@@ -68,7 +72,8 @@ bool ParticleTile::AdvanceTo(double day, const AdvanceSink& sink) {
     const double next_grid = grid_ + 1 < grid.size() ? grid[grid_ + 1] : kNever;
     const double stop = std::min({next_grid, sets_day(), taught_day()});
     if (!(stop <= day)) break;
-    if (!RunLanes(stop)) return false;
+    const bool to_grid = stop == next_grid && sets_day() != stop && taught_day() != stop;
+    if (!RunLanes(stop, to_grid)) return false;
     if (sets_day() == stop) {
       Harvest(stop);
       Apply(taught_.sets[next_sets_++], stop);
@@ -83,7 +88,7 @@ bool ParticleTile::AdvanceTo(double day, const AdvanceSink& sink) {
   }
   // What falls on the day itself belongs to it.
   if (day > grid[grid_] &&
-      !RunLanes(std::min(std::nextafter(day, kNever), tile_.next_grid_))) {
+      !RunLanes(std::min(std::nextafter(day, kNever), tile_.next_grid_), /*to_grid=*/false)) {
     return false;
   }
   day_ = day;
@@ -215,6 +220,24 @@ double ParticleTile::QuantityAt(std::size_t q, std::size_t lane) {
   if (v == kNoIndex) return tile_.At(plan_.quantity_rows[q], lane);
   ++tile_.memo_now_;
   return tile_.Predict(v, lane, day_);
+}
+
+void ParticleTile::ReadQuantities(std::size_t lanes, double* out, std::size_t stride) {
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    const bool alive = tile_.lanes_[lane].alive;
+    ++tile_.memo_now_;
+    for (std::size_t q = 0; q < plan_.quantity_rows.size(); ++q) {
+      const std::uint32_t v = plan_.quantity_continuous[q];
+      double& value = out[q * stride + lane];
+      if (!alive) {
+        value = kNan;
+      } else if (v == kNoIndex) {
+        value = tile_.At(plan_.quantity_rows[q], lane);
+      } else {
+        value = tile_.Predict(v, lane, day_);
+      }
+    }
+  }
 }
 
 double ParticleTile::Probe(std::size_t probe, std::size_t lane) {

@@ -85,6 +85,8 @@ class ParticleTile final : public Teaching {
   double day() const { return day_; }
   std::uint32_t first_slot() const { return first_slot_; }
   double QuantityAt(std::size_t quantity, std::size_t lane);
+  // All quantities in the first lanes: out[quantity · stride + lane].
+  void ReadQuantities(std::size_t lanes, double* out, std::size_t stride);
   double Probe(std::size_t probe, std::size_t lane);
   // Log-density of a taught happening, were it to happen now; −inf: it could not.
   double LogDensityNow(std::size_t taught, std::size_t lane);
@@ -103,7 +105,9 @@ class ParticleTile final : public Teaching {
   static constexpr double kFarIntegral = 1048576.0;
 
   // particle_tile.cc
-  bool RunLanes(double to);
+  // `to_grid`: nothing else happens before the grid point, so that what was synchronised can be moved on
+  // to it while its lane is at hand.
+  bool RunLanes(double to, bool to_grid);
   void Apply(const TaughtSets& sets, double now);
   void SetThreshold(std::size_t lane, std::uint32_t channel, double residual, double now);
   void DrawThreshold(std::size_t lane, std::uint32_t channel, double now);

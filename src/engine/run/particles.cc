@@ -351,6 +351,21 @@ void ParticleEnsemble::ReadIssue(model::IssueId id, std::vector<model::StateInde
   }
 }
 
+void ParticleEnsemble::ReadStates(ParticleStates& out) {
+  const std::size_t particles = size();
+  out.quantities.resize(parts_->model.quantities.size() * particles);
+  out.issues.resize(parts_->model.issues.size() * particles);
+  parts_->ForTiles([&](std::size_t t) {
+    const std::size_t first = t * parts_->width;
+    const std::size_t count = std::min(parts_->width, particles - first);
+    parts_->tiles[t]->ReadQuantities(count, &out.quantities[first], particles);
+    for (std::size_t i = 0; i < parts_->model.issues.size(); ++i) {
+      const std::int64_t* const row = parts_->tiles[t]->tile().issue_row(i);
+      std::copy_n(row, count, &out.issues[i * particles + first]);
+    }
+  });
+}
+
 void ParticleEnsemble::ReadProbe(std::size_t probe, std::vector<double>& out) {
   out.resize(size());
   for (std::size_t i = 0; i < out.size(); ++i) {

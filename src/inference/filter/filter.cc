@@ -120,6 +120,7 @@ struct ParticleFilter::Parts {
   std::size_t next_stop = 0;
   std::vector<double> log_weight;  // [slot]
   std::vector<Stream> luck;        // by group
+  engine::ParticleStates states;   // as sampled last
   FilterRun run;
 };
 
@@ -387,7 +388,7 @@ void ParticleFilter::Parts::Sample(double day) {
   FilteredState state;
   state.day = day;
   const std::size_t slots = ensemble.size(), n = settings.particles;
-  std::vector<double> weight(slots), value;
+  std::vector<double> weight(slots);
   double sum = 0.0;
   for (std::size_t g = 0; g < settings.groups; ++g) {
     const double total = LogSumExp(Weights(g));
@@ -396,12 +397,12 @@ void ParticleFilter::Parts::Sample(double day) {
       sum += weight[i] = std::exp(log_weight[i] - total);
     }
   }
-  std::vector<model::StateIndex> states;
+  ensemble.ReadStates(states);
   for (std::size_t issue = 0; issue < model.issues.size(); ++issue) {
-    ensemble.ReadIssue(model::IssueId(issue), states);
+    const model::StateIndex* const in = &states.issues[issue * slots];
     std::vector<std::vector<double>> share(model.issues[issue].states.size(),
                                            std::vector<double>(settings.groups, 0.0));
-    for (std::size_t i = 0; i < slots; ++i) share[states[i]][i / n] += weight[i];
+    for (std::size_t i = 0; i < slots; ++i) share[in[i]][i / n] += weight[i];
     state.issues.push_back(std::move(share));
   }
   // Quantiles from particles picked in proportion to their weights.
@@ -415,7 +416,7 @@ void ParticleFilter::Parts::Sample(double day) {
     }
   }
   for (std::size_t q = 0; q < model.quantities.size(); ++q) {
-    ensemble.ReadQuantity(model::QuantityId(q), value);
+    const double* const value = &states.quantities[q * slots];
     std::vector<double> mean(settings.groups, 0.0);
     for (std::size_t i = 0; i < slots; ++i) {
       if (weight[i] > 0.0) mean[i / n] += weight[i] * value[i];
@@ -423,10 +424,17 @@ void ParticleFilter::Parts::Sample(double day) {
     state.quantities.push_back(std::move(mean));
     std::vector<double> picked, levels;
     for (const std::size_t i : picks) picked.push_back(value[i]);
-    std::sort(picked.begin(), picked.end());
+    auto below = picked.begin();  // those before it are no larger than what follows
     for (const double level : run.levels) {
+      if (picked.empty()) {
+        levels.push_back(kNan);
+        continue;
+      }
       const auto rank = static_cast<std::size_t>(level * static_cast<double>(picked.size()));
-      levels.push_back(picked.empty() ? kNan : picked[std::min(rank, picked.size() - 1)]);
+      const auto at = picked.begin() + static_cast<std::ptrdiff_t>(std::min(rank, picked.size() - 1));
+      std::nth_element(below, at, picked.end());
+      levels.push_back(*at);
+      below = at;
     }
     state.quantiles.push_back(std::move(levels));
   }

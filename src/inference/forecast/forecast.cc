@@ -149,12 +149,15 @@ class Forecasting {
   void Sample(engine::RunSeries& series, double day) {
     engine::ParticleEnsemble& particles = filter().particles();
     series.days.push_back(day);
-    std::vector<double> values, sorted;
+    engine::ParticleStates sampled;
+    particles.ReadStates(sampled);
+    const std::size_t slots = particles.size();
+    std::vector<double> sorted;
     for (std::size_t q = 0; q < model_.quantities.size(); ++q) {
-      particles.ReadQuantity(model::QuantityId(static_cast<std::uint32_t>(q)), values);
+      const double* const values = &sampled.quantities[q * slots];
       sorted.clear();
       double sum = 0.0;
-      for (std::size_t s = 0; s < values.size(); ++s) {
+      for (std::size_t s = 0; s < slots; ++s) {
         if (!CountsSlot(s) || !std::isfinite(values[s])) continue;
         sorted.push_back(values[s]);
         sum += values[s];
@@ -168,12 +171,11 @@ class Forecasting {
             sorted.empty() ? std::numeric_limits<double>::quiet_NaN() : sorted[place]);
       }
     }
-    std::vector<model::StateIndex> states;
     for (std::size_t i = 0; i < model_.issues.size(); ++i) {
-      particles.ReadIssue(model::IssueId(static_cast<std::uint32_t>(i)), states);
+      const model::StateIndex* const states = &sampled.issues[i * slots];
       std::vector<double> share(model_.issues[i].states.size(), 0.0);
       double n = 0.0;
-      for (std::size_t s = 0; s < states.size(); ++s) {
+      for (std::size_t s = 0; s < slots; ++s) {
         if (!CountsSlot(s)) continue;
         share[states[s]] += 1.0;
         ++n;
