@@ -34,6 +34,7 @@ struct ServeRequest {
   unsigned header_seconds = 0;  // to send a request's head (10)
   unsigned body_seconds = 0;    // to send its body (60)
   unsigned idle_seconds = 0;    // between requests (120)
+  unsigned task_seconds = 0;    // that a task runs before it is stopped (3600)
 
   // Called once it answers: with the link to open, token and project included.
   std::function<void(const std::string& link)> on_ready;

@@ -86,6 +86,7 @@ void AddServerBounds(CLI::App& command, api::ServeRequest& request) {
   add("--max-connections", request.connections, "connections at once (default 256)");
   add("--max-tasks", request.tasks, "tasks running at once (default 4)");
   add("--max-waiting", request.waiting_tasks, "tasks waiting (default 64)");
+  add("--task-seconds", request.task_seconds, "that a task may run (default 3600)");
   add("--header-seconds", request.header_seconds, "to send a request's head (default 10)");
   add("--body-seconds", request.body_seconds, "to send its body (default 60)");
   add("--idle-seconds", request.idle_seconds, "between requests (default 120)");

@@ -25,6 +25,7 @@ struct Application {
   std::vector<std::string> hosts;  // names in lower case that it goes by
   std::string page;                // folder that replaces the embedded page
   std::vector<std::string> model_folders;
+  unsigned task_seconds = 3600;    // a task that runs for longer is stopped
   std::atomic<unsigned> running{0};  // tasks
 };
 

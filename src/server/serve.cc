@@ -169,6 +169,7 @@ ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& contro
   application.routes = AllRoutes();
   application.page = request.page;
   application.model_folders = request.model_folders;
+  if (request.task_seconds > 0) application.task_seconds = request.task_seconds;
   for (std::string host : request.hosts) {
     for (char& c : host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     application.hosts.push_back(std::move(host));

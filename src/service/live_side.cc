@@ -11,6 +11,8 @@ namespace {
 
 // A side of the reference model with 20,000 worlds takes some 20 MB, what is prepared of it 2 MB.
 constexpr std::size_t kMostSides = 3, kMostModels = 4;
+// Numbers of worlds that one side of a comparison keeps: 1 GiB.
+constexpr std::uint64_t kMostNumbers = std::uint64_t{1} << 27;
 
 struct CompiledTexts {
   OpenedModel opened;
@@ -136,6 +138,15 @@ bool OpenSide(const api::ModelRequest& source, const engine::RunOptions& options
   side.opened = OpenRemembered(source, answer);
   if (side.opened.model == nullptr) return false;
   side.with = source.with;
+  const std::uint64_t outcomes = side.opened.model->outcomes.size();
+  if (keep_values && outcomes > 0 && options.worlds > kMostNumbers / outcomes) {
+    answer.status = api::Status::kBadRequest;
+    answer.message = fmt::format(
+        "a comparison keeps every outcome of every world: {} outcomes in {} worlds are more than the "
+        "{} numbers that it may; ask for {} worlds or fewer",
+        outcomes, options.worlds, kMostNumbers, kMostNumbers / outcomes);
+    return false;
+  }
   const auto refuse = [&](const Error& error) {
     answer.status = api::Status::kFailed;
     answer.message = error.message;

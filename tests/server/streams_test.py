@@ -153,6 +153,22 @@ class HangingUp(ServerTest):
         self.assertEqual(self.server.process.returncode, 0)
 
 
+class TaskTime(ServerTest):
+    options = ("--quiet", "--task-seconds", "1")
+
+    def test_a_task_that_runs_too_long_is_stopped_and_told_why(self):
+        project = self.new_project(**{"from": "northeast_asia"})
+        events = self.server.task(f"projects/{project}/tasks/live",
+                                  {"worlds": 1 << 20, "first_look": 0})
+        name, problem = events[-1]
+        self.assertEqual((name, problem["type"]), ("problem", "urn:entente:problem:stopped"))
+        self.assertIn("as long as a task may", problem["detail"])
+        self.assertIn("--task-seconds", problem["suggestion"])
+        # The thread is free again.
+        events = self.server.task(f"projects/{project}/tasks/live", {"worlds": 256})
+        self.assertEqual(events[-1][0], "result")
+
+
 class Load(ServerTest):
     options = ("--quiet",)
 

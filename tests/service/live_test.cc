@@ -204,6 +204,24 @@ TEST(Live, RefusesWhatCanNotBeAsked) {
   EXPECT_EQ(api::Live(request).status, api::Status::kModelErrors);
 }
 
+// A million worlds of many outcomes, every one of them kept, would not fit into most machines.
+TEST(Live, BoundsWhatAComparisonKeeps) {
+  std::string text = "system many \"Many\"\ntime from 2020-01-01 to 2020-03-01 step 1 week\n"
+                     "event strike \"A strike\" { rate 2 per year }\n";
+  for (int o = 0; o < 200; ++o) text += "outcome o" + std::to_string(o) + " \"o\" = count of strike\n";
+  api::LiveRequest request;
+  request.source.model = "model";
+  request.source.texts = std::make_shared<const api::Texts>(api::Texts{{"main.ent", text}});
+  request.worlds = 1'000'000;
+  request.versus = api::Levers{};
+  const api::LiveAnswer answer = api::Live(request);
+  EXPECT_EQ(answer.status, api::Status::kBadRequest) << answer.diagnostics;
+  EXPECT_NE(answer.message.find("ask for 671088 worlds or fewer"), std::string::npos)
+      << answer.message;
+  request.worlds = 512;
+  EXPECT_TRUE(api::Live(request).ok());
+}
+
 TEST(Live, StopsAtOnce) {
   api::StopSignal stop;
   stop.Stop();

@@ -1,5 +1,7 @@
 #include "server/tasks/task.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "server/routes/json.h"
@@ -54,6 +56,11 @@ void TaskSink::Finish(const api::Answer& answer, const std::string& json, bool w
   if (!answer.ok() && !worth_showing) {
     Problem problem = ProblemOf(answer);
     problem.diagnostics = RelativeDiagnostics(problem.diagnostics, input_.source.model);
+    const unsigned most = application_.task_seconds;
+    if (answer.status == api::Status::kStopped && Seconds() >= most) {
+      problem.detail += fmt::format("; it had run for {} s, as long as a task may here", most);
+      problem.suggestion = "ask for less, or start the server with a larger --task-seconds";
+    }
     events_.Send("problem", OneLine(ProblemJson(problem)), false);
     return;
   }

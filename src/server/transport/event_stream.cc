@@ -33,6 +33,16 @@ void EventStream::Send(const std::string& event, const std::string& data, bool r
   wake_();
 }
 
+void EventStream::BeginTask() {
+  const std::lock_guard<std::mutex> held(mutex_);
+  begun_ = std::chrono::steady_clock::now();
+}
+
+void EventStream::StopTaskAfter(std::chrono::seconds most) {
+  const std::lock_guard<std::mutex> held(mutex_);
+  if (begun_ && std::chrono::steady_clock::now() - *begun_ >= most) stop_.Stop();
+}
+
 void EventStream::Finish() {
   {
     const std::lock_guard<std::mutex> held(mutex_);

@@ -3,11 +3,13 @@
 #ifndef ENTENTE_SERVER_TRANSPORT_EVENT_STREAM_H_
 #define ENTENTE_SERVER_TRANSPORT_EVENT_STREAM_H_
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "entente/common.h"
@@ -32,6 +34,10 @@ class EventStream : public EventSink {
   void Close();
   // Stops the task, whose last words are still sent.
   void StopTask() { stop_.Stop(); }
+  // The task begins to run now, after it may have waited.
+  void BeginTask();
+  // Stops a task that has run for longer than this.
+  void StopTaskAfter(std::chrono::seconds most);
 
   const api::StopSignal& stop() const { return stop_; }
 
@@ -48,6 +54,7 @@ class EventStream : public EventSink {
   std::deque<Pending> queue_;
   std::size_t bytes_ = 0;
   bool closed_ = false, finished_ = false;
+  std::optional<std::chrono::steady_clock::time_point> begun_;
 };
 
 }  // namespace entente::server

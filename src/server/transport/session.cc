@@ -339,6 +339,7 @@ class Session : public Connection, public std::enable_shared_from_this<Session> 
       events.Send("problem", ProblemJson(stopped), false);
     } else {
       ++application.running;
+      events.BeginTask();
       try {
         job(events, events.stop());
       } catch (const std::exception& error) {
@@ -398,11 +399,14 @@ class Session : public Connection, public std::enable_shared_from_this<Session> 
                             });
   }
 
-  // Silence would let proxies and sleeping laptops believe the connection dead.
+  // Silence would let proxies and sleeping laptops believe the connection dead. And a task that never
+  // ends must not keep its thread from others.
   void Heartbeat() {
-    heartbeat_.expires_after(Seconds(hub_.limits.heartbeat_seconds));
-    heartbeat_.async_wait([self = shared_from_this()](error_code error) {
+    const unsigned most = hub_.application.task_seconds;
+    heartbeat_.expires_after(Seconds(std::min(hub_.limits.heartbeat_seconds, most)));
+    heartbeat_.async_wait([self = shared_from_this(), most](error_code error) {
       if (error || self->state_ != State::kStreaming) return;
+      self->events_->StopTaskAfter(Seconds(most));
       const bool silent =
           Clock::now() - self->last_write_ >= Seconds(self->hub_.limits.heartbeat_seconds);
       if (!self->writing_ && silent) {
