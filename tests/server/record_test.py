@@ -2,10 +2,13 @@
 
 import http.client
 import json
+import pathlib
+import subprocess
 import sys
+import tempfile
 import unittest
 
-from _server import API, SOURCE, ServerTest, events_of
+from _server import API, PROGRAM, SOURCE, ServerTest, events_of
 
 sys.path.insert(0, str(SOURCE / "tests" / "cli"))
 import _schema  # noqa: E402
@@ -52,6 +55,25 @@ class Record(ServerTest):
         (event, problem), = self.server.task(f"{self.path}/tasks/linkages", {})
         self.assertEqual(event, "problem")
         self.assertIn("no events were imported", problem["detail"])
+
+    def test_what_the_record_teaches_is_what_the_command_learns(self):
+        asked = {"to": "2019-08-31", "parameters": ["p_biden", "rebuke_rate"], "points": 8,
+                 "particles": 32, "seed": 5}
+        name, answer = self.server.task(f"{self.path}/tasks/fit", asked)[-1]
+        self.assertEqual(name, "result", answer)
+        result = answer["result"]
+        self.holds(result, "fit")
+        self.assertEqual(set(result["parameters"]), {"p_biden", "rebuke_rate"})
+        self.assertGreaterEqual(result["recorded"], 10)
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder) / "fit.json"
+            subprocess.run([PROGRAM, "fit", "northeast_asia", "--to", "2019-08-31", "--parameters",
+                            "p_biden,rebuke_rate", "--points", "8", "--particles", "32", "--seed",
+                            "5", "--quiet", "--json", str(out)], check=True, timeout=300)
+            alone = json.loads(out.read_text())
+        self.assertEqual(result["parameters"], alone["parameters"])
+        problem = self.server.task(f"{self.path}/tasks/fit", {"parameters": ["no_such"]})[-1][1]
+        self.assertIn("no_such", problem["detail"])
 
     def test_a_file_is_imported_read_and_put_to_the_linkages(self):
         found = self.upload(rows(300) + "yesterday,a,b,c,d,111\n", "acts.csv")

@@ -45,6 +45,26 @@ test("an import, by reason of rejection, and the series that follow", async () =
   await close();
 });
 
+test("what the record teaches, and its trace on the levers", async () => {
+  const { page, close } = await openPage(browser, server, "record/fit", { bypassCSP: true });
+  await page.getByLabel("Points").fill("16");
+  await page.getByLabel("Worlds a filter").fill("32");
+  await page.getByRole("button", { name: "Learn from the record" }).click();
+  const said = page.getByText(/says something about/);
+  await said.waitFor();
+  const [, told, all] = /about (\d+) of (\d+) parameters/.exec(await said.textContent());
+  assert.ok(Number(all) > 50, all);
+  assert.equal(await page.locator("tbody tr").count(), Number(told));
+  assert.match(await page.locator("summary", { hasText: "says nothing" }).textContent(), new RegExp(`about ${all - told} parameters`));
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("link", { name: "Levers" }).click();
+  await page.getByRole("button", { name: /Parameters/ }).click();
+  const words = await page.locator(".parameter .prior").allTextContents();
+  assert.equal(words.filter((one) => /learned: 90%|says nothing about it/.test(one)).length, Number(all));
+  assert.equal(words.filter((one) => /learned: 90%/.test(one)).length, Number(told));
+  await close();
+});
+
 test("a chronology with a fault at its row", async () => {
   const { page, close } = await openPage(browser, server, "record/check", { bypassCSP: true });
   await page.waitForSelector("section h2");

@@ -89,6 +89,36 @@ StreamTask HindcastTask() {
   return task;
 }
 
+StreamTask FitTask() {
+  StreamTask task;
+  task.name = "fit";
+  task.summary = "What the record says about the parameters: a posterior from the priors";
+  task.result = "FitResult";
+  task.options = R"json({
+    "to":{"type":"string","description":"last day of the record to use; none: all of it"},
+    "parameters":{"type":"array","items":{"type":"string"},"description":"to learn; none: all"},
+    "points":{"type":"integer","minimum":8,"maximum":4096,"default":128,"description":
+      "of the cloud that is led from the prior to the posterior"},
+    "particles":{"type":"integer","minimum":16,"maximum":100000,"default":200,"description":
+      "in the filter of each point"},
+    "seed":{"type":"integer","minimum":0,"default":1}})json";
+  task.read = [](Fields& body, const TaskInput& input) -> TaskRun {
+    api::FitRequest request;
+    request.source = input.source;
+    request.store = ExistingEventStore(input.store);
+    request.to = body.Text("to");
+    request.parameters = body.TextList("parameters");
+    request.points = body.Count("points", 128, 8, 4096);
+    request.particles = body.Count("particles", 200, 16, kMaxParticles);
+    request.seed = ReadSeed(body);
+    return [request](TaskSink& sink, const api::StopSignal&) {
+      const api::FitAnswer answer = api::Fit(request, sink.control());
+      sink.Finish(answer, answer.json);
+    };
+  };
+  return task;
+}
+
 StreamTask LinkagesTask() {
   StreamTask task;
   task.name = "linkages";

@@ -88,7 +88,8 @@ const std::vector<StreamTask>& Tasks() {
   static const std::vector<StreamTask> kTasks{
       LiveTask(),   RunTask(),    CompareTask(),  ClaimsTask(),   UncertaintyTask(),
       ExplainTask(), StoryTask(),  WithoutTask(),  SourcesTask(),  ReportTask(),
-      FilterTask(), ForecastTask(), HindcastTask(), LinkagesTask()};
+      FilterTask(), ForecastTask(), HindcastTask(), FitTask(),
+      LinkagesTask()};
   return kTasks;
 }
 

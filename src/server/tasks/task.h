@@ -110,6 +110,7 @@ StreamTask WithoutTask();
 StreamTask FilterTask();
 StreamTask ForecastTask();
 StreamTask HindcastTask();
+StreamTask FitTask();
 StreamTask LinkagesTask();
 
 }  // namespace entente::server

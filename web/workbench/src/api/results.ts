@@ -296,6 +296,31 @@ export interface FilterResult {
   }[];
 }
 
+/** 5 %, 50 % and 95 %, in the unit that is shown. */
+export interface Range {
+  low: number | null;
+  median: number | null;
+  high: number | null;
+}
+
+export interface LearnedParameter {
+  unit: string;
+  prior: Range;
+  posterior: Range;
+  bits: number | null;
+  told: boolean;
+}
+
+export interface FitResult {
+  to: string;
+  particles: number;
+  recorded: number;
+  independent_draws: number | null;
+  smc?: { points: number; log_evidence: number | null };
+  parameters: Record<string, LearnedParameter>;
+  notes: string[];
+}
+
 export interface Skill extends Interval {
   block: number;
   occasions: number;

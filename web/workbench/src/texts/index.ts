@@ -98,6 +98,7 @@ export const texts = {
     claims: "Claims",
     import: "Import",
     filter: "Surprises",
+    fit: "Learned",
     hindcast: "Hindcast",
     report: "Report",
   },

@@ -5,6 +5,8 @@ export const levers = {
   parameters: "Parameters",
   written: "as written",
   prior: (low: string, high: string) => `; 80% between ${low} and ${high}`,
+  nothingLearned: "; the record says nothing about it",
+  learned: (low: string, high: string) => `; learned: 90% between ${low} and ${high}`,
   drawn: "drawn from its prior",
   reset: "Back to the prior",
   resetAll: "Reset all levers",

@@ -2,7 +2,7 @@
 // room.
 import { get, headers, post } from "../../api/client";
 import type {
-  Dataset, FilterResult, HindcastResult, ImportResult, RecordCheck, RecordFormat, RecordSeries, RecordSummary,
+  Dataset, FilterResult, FitResult, HindcastResult, ImportResult, RecordCheck, RecordFormat, RecordSeries, RecordSummary,
 } from "../../api/results";
 import type { Problem } from "../../api/types";
 import { Job, problemFrom } from "../../state/jobs.svelte";
@@ -67,6 +67,7 @@ function query(values: Record<string, string>): string {
 class RecordState {
   readonly import = new Job<ImportResult>(texts.jobs.import);
   readonly filter = new Question<FilterResult>("filter", texts.jobs.filter);
+  readonly fit = new Question<FitResult>("fit", texts.jobs.fit);
   readonly hindcast = new Question<HindcastResult>("hindcast", texts.jobs.hindcast);
   readonly datasets = new Asked<{ datasets: Dataset[] }>();
   readonly formats = new Asked<{ formats: RecordFormat[] }>();
