@@ -63,7 +63,7 @@ export async function startBrowser() {
 
 /**
  * A fresh page at a room, with a project of its own. `expected`: answers that the test provokes, such
- * as 422.
+ * as 422. `prepare(page)` is called before the page opens.
  */
 export async function openPage(browser, server, room, options = {}) {
   const made = await server.api("POST", "/projects", { from: options.model ?? "northeast_asia" });
@@ -91,6 +91,7 @@ export async function openPage(browser, server, room, options = {}) {
     },
     [server.project, settings],
   );
+  await options.prepare?.(page);
   await page.goto(`${server.origin}/#/${room}`);
   return {
     page,
@@ -101,9 +102,13 @@ export async function openPage(browser, server, room, options = {}) {
   };
 }
 
-/** Waits until the numbers on the screen belong to the present settings. */
+/** Waits until the room is there and all numbers on the screen belong to the present settings. */
 export async function settled(page) {
-  await page.waitForFunction(() => document.querySelector(".status .run")?.textContent?.includes("Up to date"));
+  await page.waitForFunction(
+    () =>
+      document.querySelector("main")?.ariaBusy === "false" &&
+      document.querySelector(".status .run")?.textContent?.includes("Up to date"),
+  );
 }
 
 /** Violations that axe-core finds, in short. */

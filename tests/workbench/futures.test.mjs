@@ -25,6 +25,32 @@ test("outcomes show the numbers of the server", async () => {
   await close();
 });
 
+test("nothing is called up to date before there are numbers", async () => {
+  // A slow server, and a page that is looked at again and again while it opens.
+  const prepare = async (page) => {
+    await page.route("**/api/v1/models", async (route) => {
+      await new Promise((done) => setTimeout(done, 700));
+      await route.continue();
+    });
+    await page.addInitScript(() => {
+      window.early = 0;
+      window.looks = 0;
+      setInterval(() => {
+        if (!document.querySelector(".status") || document.querySelector("td.estimate")) return;
+        window.looks++;
+        if (document.querySelector(".status .run").textContent.includes("Up to date")) window.early++;
+      }, 5);
+    });
+  };
+  const { page, close } = await openPage(browser, server, "futures", { prepare });
+  await settled(page);
+  assert.ok((await estimates(page)).length > 0);
+  const { early, looks } = await page.evaluate(() => ({ early: window.early, looks: window.looks }));
+  assert.ok(looks > 10, "the page was seen while it waited");
+  assert.equal(early, 0);
+  await close();
+});
+
 test("every kind of chart is drawn", async () => {
   const { page, close } = await openPage(browser, server, "futures/quantities");
   for (const view of ["Quantities", "Issues", "Events"]) {

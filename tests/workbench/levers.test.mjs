@@ -64,6 +64,7 @@ test("a slider by keyboard, and back to the prior", async () => {
   const slider = page.getByRole("slider").first();
   assert.match(await slider.getAttribute("aria-valuetext"), /drawn from its prior/);
   const before = await page.locator(".right td.a").allTextContents();
+  assert.ok(before.length > 0, "every outcome is listed");
   await slider.focus();
   for (let i = 0; i < 4; i++) await page.keyboard.press("PageUp");
   const changed = await effects(page);

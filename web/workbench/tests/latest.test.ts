@@ -35,6 +35,15 @@ describe("LatestRunner", () => {
     expect(runs).toBe(3);
   });
 
+  it("says whether the numbers that come are those of the newest settings", () => {
+    runner.request();
+    expect(runner.waiting).toBe(false);
+    runner.request();
+    expect(runner.waiting).toBe(true);
+    runner.showed();
+    expect(runner.waiting).toBe(false);
+  });
+
   it("does not wait longer than its patience", () => {
     runner.request();
     runner.request();

@@ -13,6 +13,11 @@ export class LatestRunner {
     private readonly patience: () => number = () => 400,
   ) {}
 
+  /** Settings changed since the present run began. */
+  get waiting(): boolean {
+    return this.wanted;
+  }
+
   /** Settings changed: run with the newest, now or as soon as the present run has shown something. */
   request(): void {
     this.wanted = true;

@@ -439,7 +439,8 @@ class Work {
     const begun = performance.now();
     let first = true;
     const seen = (): void => {
-      this.stale = false;
+      // Settings that changed meanwhile have their numbers yet to come.
+      this.stale = this.runner.waiting;
       if (first) this.firstNumbers = performance.now() - begun;
       first = false;
       this.runner.showed();
