@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import os
+import pathlib
 import statistics
 import sys
 import threading
@@ -120,6 +122,31 @@ class HangingUp(ServerTest):
         answer.close()
         connection.close()
         self.assertTrue(wait_until(lambda: self.running() == 0))
+
+    def processor_seconds(self):
+        """What all threads of the server have used."""
+        fields = pathlib.Path(f"/proc/{self.server.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def test_hanging_up_frees_the_cores_within_100_ms(self):
+        project = self.new_project(**{"from": "northeast_asia"})
+        waits = []
+        for _ in range(9):
+            connection, answer = self.begin(project)
+            next(events_of(answer))
+            self.assertEqual(self.running(), 1)
+            before = time.monotonic()
+            answer.close()
+            connection.close()
+            while self.running() > 0 and time.monotonic() - before < 20:
+                pass
+            waits.append(time.monotonic() - before)
+        print("the cores are free after " + ", ".join(f"{wait * 1e3:.0f}" for wait in waits) + " ms")
+        self.assertLess(statistics.median(waits), 0.1)
+        # Gone is gone: what it used to run on stays idle.
+        used = self.processor_seconds()
+        time.sleep(0.5)
+        self.assertLess(self.processor_seconds() - used, 0.1)
 
     def test_more_than_may_wait_is_refused_and_those_gone_make_room(self):
         project = self.new_project(**{"from": "northeast_asia"})

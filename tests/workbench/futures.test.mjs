@@ -1,7 +1,7 @@
 // Part 3, futures: estimates, charts, the run's settings, cancel; and the frame around all rooms.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openPage, PHONE, settled, startBrowser, startServer, violations, WIDE } from "./_page.mjs";
+import { openPage, settled, startBrowser, startServer } from "./_page.mjs";
 
 let server, browser;
 before(async () => {
@@ -61,6 +61,58 @@ test("every kind of chart is drawn", async () => {
     assert.equal(await page.locator("figure .error").count(), 0);
   }
   await close();
+});
+
+/** The drawn outlines of one chart's bands and median, as [path, …]. */
+async function marksOf(page, title) {
+  const figure = page.locator("figure", { hasText: title }).first();
+  await figure.scrollIntoViewIfNeeded();
+  await figure.locator("svg g.mark-area path, svg g.mark-line path").first().waitFor();
+  return figure.locator("svg g.mark-area path, svg g.mark-line path").evaluateAll((paths) => paths.map((one) => one.getAttribute("d")));
+}
+
+test("a rate that is edited moves the fan chart, and back again", async () => {
+  const { page, close } = await openPage(browser, server, "futures/quantities");
+  await settled(page);
+  const moved = "Resentment of the public";
+  const before = await marksOf(page, moved);
+  assert.equal(before.length, 3, "two bands and the median");
+  const edit = async (from, to) => {
+    await page.evaluate(() => (location.hash = "#/text/history.ent"));
+    const line = page.locator(".cm-line", { hasText: "-> seized " }).first();
+    await line.click();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Shift+End");
+    await page.keyboard.type((await line.textContent()).replace(from, to).trim());
+    await page.keyboard.press("Escape");
+    await settled(page);
+    await page.evaluate(() => (location.hash = "#/futures/quantities"));
+    await settled(page);
+  };
+  // Plaintiffs who hardly ever obtain a seizure.
+  await edit("rate seizure_rate", "rate 0.01 per year");
+  const after = await marksOf(page, moved);
+  for (const [i, path] of after.entries()) assert.notEqual(path, before[i], `mark ${i} moved`);
+  await edit("rate 0.01 per year", "rate seizure_rate");
+  assert.deepEqual(await marksOf(page, moved), before, "the same text, the same chart");
+  await close();
+});
+
+test("from the link to the first numbers", async () => {
+  const waits = [];
+  for (let i = 0; i < 3; i++) {
+    const begun = performance.now();
+    const { page, close } = await openPage(browser, server, "futures", { worlds: 20000 });
+    await page.locator("td.estimate").first().waitFor();
+    waits.push(performance.now() - begun);
+    await close();
+  }
+  waits.sort((a, b) => a - b);
+  console.log(`first numbers after ${waits.map((one) => (one / 1000).toFixed(2)).join(", ")} s`);
+  // Two seconds is the aim on an idle machine; a page that waits for all its worlds, or for a chart
+  // of each, is far beyond this bound on any.
+  assert.ok(waits[1] < 15_000);
 });
 
 test("another seed gives other numbers, the same seed the same", async () => {
@@ -128,19 +180,4 @@ test("the keyboard alone reaches every room", async () => {
   await page.keyboard.press("/");
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("type")), "search");
   await close();
-});
-
-test("nothing overflows the narrow page, and axe finds nothing", async () => {
-  for (const [viewport, colorScheme] of [[WIDE, "light"], [WIDE, "dark"], [PHONE, "light"]]) {
-    const { page, close } = await openPage(browser, server, "futures", { viewport, colorScheme, bypassCSP: true });
-    for (const room of ["futures", "futures/quantities", "futures/issues", "levers", "text/history.ent"]) {
-      await page.goto(`${server.origin}/#/${room}`);
-      await settled(page);
-      await page.waitForTimeout(500);
-      assert.deepEqual(await violations(page), [], `${room}, ${viewport.width}, ${colorScheme}`);
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      assert.ok(beyond <= 0, `${room} is ${beyond} px wider than ${viewport.width}`);
-    }
-    await close();
-  }
 });

@@ -1,6 +1,9 @@
 // Part 8, the report: parts and sizes, a preview with charts, one file, and the command that makes it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
 import { openPage, startBrowser, startServer, violations } from "./_page.mjs";
 
@@ -38,7 +41,37 @@ test("a small report: previewed with its charts and saved as one file", async ()
   assert.ok(html.includes(command.replaceAll("&", "&amp;")), "the file says how to make it again");
   assert.doesNotMatch(html, /<(script|link|img)[^>]+(src|href)="https?:/);
   await close();
+  await openedAlone(html);
 });
+
+/** The file as somebody else gets it: no server, no network, only the browser. */
+async function openedAlone(html) {
+  const folder = mkdtempSync(join(tmpdir(), "entente-report-"));
+  const file = join(folder, "report.html");
+  writeFileSync(file, html);
+  const context = await browser.newContext({ offline: true });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("request", (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) faults.push(`a request for ${request.url()}`);
+  });
+  await page.goto(pathToFileURL(file).href);
+  assert.match(await page.locator("h1").textContent(), /Japan and Korea/);
+  const charts = await page.locator("[data-chart]").count();
+  assert.ok(charts > 3, "outcomes and series are drawn");
+  for (let i = 0; i < charts; i++) {
+    const chart = page.locator("[data-chart]").nth(i);
+    await chart.evaluate((one) => {
+      for (let up = one; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+    });
+    await chart.scrollIntoViewIfNeeded();
+    await chart.locator("svg path[d], canvas").first().waitFor({ state: "attached", timeout: 20_000 });
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+  rmSync(folder, { recursive: true, force: true });
+}
 
 test("no violation of axe's rules", async () => {
   const { page, close } = await openPage(browser, server, "report", { bypassCSP: true });

@@ -5,6 +5,7 @@ import { work } from "./state/work.svelte";
 import "./styles/palette.css";
 import "./styles/base.css";
 import "./styles/controls.css";
+import "./styles/print.css";
 
 work.wanted = takeLink(location, sessionStorage);
 

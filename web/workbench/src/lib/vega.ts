@@ -64,8 +64,9 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 export class Drawing {
   private constructor(private readonly view: View) {}
 
-  static make(element: HTMLElement, spec: TopLevelSpec, rows: Rows, label: string): Promise<Drawing> {
-    return inTurn(async () => {
+  /** `atOnce`: without waiting for the turn, for a page that is being printed. */
+  static make(element: HTMLElement, spec: TopLevelSpec, rows: Rows, label: string, atOnce = false): Promise<Drawing> {
+    const begin = async (): Promise<Drawing> => {
       const view = new View(runtimeOf(spec), {
         expr: expressionInterpreter as never,
         renderer: "svg",
@@ -80,7 +81,8 @@ export class Drawing {
       // The element around a chart is one image with a text of its own.
       element.querySelector("svg")?.setAttribute("aria-hidden", "true");
       return new Drawing(view);
-    });
+    };
+    return atOnce ? begin() : inTurn(begin);
   }
 
   async update(rows: Rows): Promise<void> {

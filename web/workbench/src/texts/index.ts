@@ -90,6 +90,12 @@ export const texts = {
     first: (milliseconds: number) => `first numbers after ${Math.round(milliseconds)} ms`,
   },
 
+  print: {
+    written: "none, the model as written",
+    levers: (n: string, which: string) => `Levers (${n}): ${which}`,
+    versus: (which: string) => `B: ${which}`,
+  },
+
   jobs: {
     live: "Futures",
     explain: "Causes",

@@ -16,6 +16,7 @@ export const report = {
   allScenarios: "Policies in every scenario, too",
   make: "Make the report",
   save: "Save as a file",
+  printThere: (button: string) => `A report is printed by its own button, “${button}”.`,
   print: "Print or PDF",
   preview: "Preview of the report",
   copied: "Copied",
