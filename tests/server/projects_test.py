@@ -165,6 +165,20 @@ class NotesAndRuns(ServerTest):
         self.server.expect("POST", f"projects/{project}/notes", {"text": "x" * 65_537}, 413)
         self.assertEqual(self.server.get(f"projects/{project}/notes")["notes"], [two])
 
+    def test_a_kept_run_says_of_which_texts_it_is(self):
+        project = self.server.expect("POST", "projects", {"name": "p"}, 201)["id"]
+        path = f"projects/{project}/files/main.ent"
+        text = self.server.get(path)["text"]
+        self.server.expect("PUT", path, {"text": text + "// more\n", "base_revision": 1}, 200)
+        for texts, unsaved in (({}, []), ({"main.ent": text + "// more\n"}, []),
+                               ({"main.ent": text}, ["main.ent"])):
+            run = self.server.task(f"projects/{project}/tasks/run",
+                                   {"worlds": 64, "keep": True, "texts": texts})[-1][1]["run"]
+            request = self.server.get(f"projects/{project}/runs/{run}")["request"]
+            self.assertEqual(request["revisions"], {"main.ent": 2})
+            self.assertEqual(request["unsaved"], unsaved)
+            self.assertNotIn("texts", request)
+
     def test_a_kept_run_is_what_was_streamed(self):
         project = self.new_project()
         body = {"worlds": 2048, "seed": 5, "keep": True, "title": "first", "texts": {}}
@@ -175,7 +189,7 @@ class NotesAndRuns(ServerTest):
         self.assertEqual([(r["id"], r["task"], r["title"]) for r in listed],
                          [(data["run"], "run", "first")])
         del body["texts"]
-        self.assertEqual(listed[0]["request"], body)
+        self.assertEqual(listed[0]["request"], body | {"revisions": {"main.ent": 1}, "unsaved": []})
         run = self.server.get(f"projects/{project}/runs/{data['run']}")
         self.assertEqual(run["result"], data["result"])
         self.server.expect("DELETE", f"projects/{project}/runs/{data['run']}", status=204)

@@ -41,6 +41,7 @@ struct Route {
   std::size_t body_bytes = 0;  // bound
   // OpenAPI: schemas in JSON, of bodies; parameters besides those of the path.
   std::string request_schema, response_schema;
+  std::string response_type = "application/json";
   std::vector<std::pair<std::string, std::string>> query;  // name, what it is
   int success = 200;
   std::vector<int> problems;  // statuses besides those that every route can have

@@ -24,7 +24,12 @@ constexpr const char* kSchemas = R"json({
 "Run": {"type": "object", "required": ["id", "task", "title", "created", "request"],
   "properties": {"id": {"type": "string"}, "task": {"type": "string"}, "title": {"type": "string"},
     "created": {"type": "string", "format": "date-time"},
-    "request": {"type": "object", "description": "the body that the task was asked with, without its texts"}}},
+    "request": {"type": "object", "description": "the body that the task was asked with, without its texts",
+      "properties": {
+        "revisions": {"type": "object", "additionalProperties": {"type": "integer"},
+          "description": "the revision of each file at that time"},
+        "unsaved": {"type": "array", "items": {"type": "string"},
+          "description": "files whose text was sent along and is in no revision"}}}}},
 "Problem": {"type": "object", "description": "an error as RFC 9457 words it",
   "required": ["type", "title", "status", "detail"],
   "properties": {"type": {"type": "string", "description": "urn:entente:problem:KIND"},
@@ -103,7 +108,7 @@ Json SuccessOf(const Route& route) {
         {"text/event-stream", {{"schema", {{"type", "string"}}}, {"x-result", result}}}};
   } else if (!route.response_schema.empty()) {
     response["content"] = {
-        {"application/json", {{"schema", Json::parse(route.response_schema)}}}};
+        {route.response_type, {{"schema", Json::parse(route.response_schema)}}}};
   }
   return response;
 }

@@ -15,6 +15,23 @@ constexpr std::size_t kMaxTaskBody = 25U << 20U;
 
 using Opened = std::variant<Response, StreamJob>;
 
+// A kept run says which texts it is of: the revision of each file, and the files over which unsaved
+// texts lay, which no revision holds.
+std::string RememberedBy(const Fields& body, const TaskInput& input, Application& application) {
+  Json request = Json::parse(body.Without("texts"), nullptr, false);
+  if (!request.is_object()) request = Json::object();
+  const auto files = application.workspace->Files(input.project);
+  const auto stored = application.workspace->FileTexts(input.project);
+  request["revisions"] = Json::object();
+  for (const api::FileInfo& file : files.value) request["revisions"][file.path] = file.revision;
+  request["unsaved"] = Json::array();
+  for (const auto& [path, text] : *input.source.texts) {
+    const auto found = stored.value.find(path);
+    if (found == stored.value.end() || found->second != text) request["unsaved"].push_back(path);
+  }
+  return Dump(request);
+}
+
 Opened Open(const StreamTask& task, const Request& request, Application& application) {
   Fields body(request.body);
   const auto input = std::make_shared<TaskInput>();
@@ -26,7 +43,7 @@ Opened Open(const StreamTask& task, const Request& request, Application& applica
   input->title = body.Text("title");
   TaskRun run = task.read(body, *input);
   if (auto fault = body.Fault()) return *fault;
-  input->request = body.Without("texts");
+  if (input->keep) input->request = RememberedBy(body, *input, application);
   return [input, run, &application](EventSink& events, const api::StopSignal& stop) {
     TaskSink sink(events, application, *input, stop);
     run(sink, stop);

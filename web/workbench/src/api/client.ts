@@ -97,6 +97,11 @@ export const get = <Result>(path: string, signal?: AbortSignal): Promise<Result>
 export const post = <Result>(path: string, body: unknown, signal?: AbortSignal): Promise<Result> =>
   request<Result>("POST", path, body, signal);
 
+/** What is no JSON. */
+export async function getBlob(path: string): Promise<Blob> {
+  return (await send(path, { method: "GET", headers: headers() })).blob();
+}
+
 /** A file's path inside a URL: its slashes stay. */
 export function filePath(path: string): string {
   return path.split("/").map(encodeURIComponent).join("/");

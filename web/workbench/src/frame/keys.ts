@@ -6,6 +6,7 @@ export interface KeyActions {
   help(): void;
   find(): void;
   notes(): void;
+  runs(): void;
   rerun(): void;
   pin(): void;
   filter(): boolean;
@@ -27,6 +28,7 @@ export function handleKey(event: KeyboardEvent, actions: KeyActions): void {
     if (room) return done(event, () => actions.room(room));
     if (event.code === "KeyR") return done(event, actions.rerun);
     if (event.code === "KeyP") return done(event, actions.pin);
+    if (event.code === "KeyK") return done(event, actions.runs);
     if (event.code === "KeyN") return done(event, actions.notes);
   }
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.code === "KeyK") {

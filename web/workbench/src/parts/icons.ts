@@ -30,6 +30,8 @@ export const icons = {
   bin: "M4.5 6h11M8 6V4h4v2M6 6l.6 10h6.8L14 6",
   note: "M4.5 3.5h11v9l-4 4h-7zM11.5 16.3v-3.8h3.8M7.3 7h5.4M7.3 10h3.4",
   search: "M8.8 14a5.2 5.2 0 1 0 0-10.4 5.2 5.2 0 0 0 0 10.4zM12.6 12.6l4 4",
+  download: "M10 3.5v9M6.5 9.2L10 12.7l3.5-3.5M4 16.5h12",
+  kept: "M5.5 3.2h9v13.6L10 13.2l-4.5 3.6z",
 } as const;
 
 export type IconName = keyof typeof icons;

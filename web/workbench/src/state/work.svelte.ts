@@ -1,6 +1,6 @@
 // The one store that all rooms share: the present project and its texts, the model that they make,
 // the levers, the luck, and the futures that follow from all of these.
-import { filePath, get, post, request, ApiError } from "../api/client";
+import { filePath, get, getBlob, post, request, ApiError } from "../api/client";
 import type * as Api from "../api/types";
 import { findHorizon, withHorizonEnd } from "../lib/horizon";
 import { LatestRunner } from "../lib/latest";
@@ -269,6 +269,16 @@ class Work {
     this.modelChanged();
   }
 
+  /** All texts of a project as one ZIP archive; unsaved ones are saved first. */
+  async archive(id: string): Promise<Blob> {
+    if (id === this.project?.id) {
+      while (this.saving) await new Promise((resolve) => setTimeout(resolve, 50));
+      await this.save();
+      if (this.unsaved) throw new ApiError(this.saveProblem ?? { type: "about:blank", title: texts.projects.unsavedLeft, status: 0 });
+    }
+    return getBlob(`/projects/${id}/archive`);
+  }
+
   async deleteFile(path: string): Promise<void> {
     if (!this.project) return;
     const known = this.saved[path]?.revision;
@@ -391,9 +401,7 @@ class Work {
   }
 
   pin(): void {
-    this.pinned = { with: [...this.with], set: { ...this.set } };
-    this.versusMode = "pinned";
-    this.settingsChanged();
+    this.pinLevers({ with: [...this.with], set: { ...this.set } });
   }
 
   compareWith(mode: VersusMode): void {
@@ -411,6 +419,26 @@ class Work {
   setWorlds(worlds: number): void {
     if (!Number.isInteger(worlds) || worlds < 1 || worlds === this.worlds) return;
     this.worlds = worlds;
+    this.settingsChanged();
+  }
+
+  /** The settings of an earlier run, and, by path, texts that come back as new revisions. */
+  restore(run: Api.Levers & { seed: number; worlds: number | null; versus: Api.Levers | null }, then: Record<string, string> = {}): void {
+    this.with = run.with;
+    this.set = run.set;
+    this.seed = run.seed;
+    this.worlds = run.worlds ?? this.worlds;
+    const written = run.versus !== null && sameLevers(run.versus, NO_LEVERS);
+    if (run.versus && !written) this.pinned = run.versus;
+    this.versusMode = run.versus ? (written ? "written" : "pinned") : this.hasLevers ? "none" : "written";
+    for (const [path, text] of Object.entries(then)) if (text !== this.textOf(path)) this.edit(path, text);
+    this.settingsChanged();
+  }
+
+  /** Other levers as B, in the same worlds. */
+  pinLevers(levers: Api.Levers): void {
+    this.pinned = levers;
+    this.versusMode = "pinned";
     this.settingsChanged();
   }
 

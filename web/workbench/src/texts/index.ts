@@ -7,6 +7,7 @@ import { levers } from "./levers";
 import { map } from "./map";
 import { record } from "./record";
 import { report } from "./report";
+import { runs } from "./runs";
 import { text } from "./text";
 import { why } from "./why";
 
@@ -59,6 +60,9 @@ export const texts = {
     create: "Create",
     example: "a small example to start from",
     copyOf: (name: string) => `a copy of ${name}`,
+    copyAbout: "The copy takes the texts as they are saved and the imported events along. Notes and kept runs stay here.",
+    download: "Save all texts as a ZIP archive",
+    unsavedLeft: "Some text is not saved yet, so that the archive would lack it",
     open: "Open",
     rename: "Rename",
     remove: "Delete",
@@ -88,6 +92,12 @@ export const texts = {
     errors: (n: number) => (n === 1 ? "1 error" : `${count(n)} errors`),
     warnings: (n: number) => (n === 1 ? "1 warning" : `${count(n)} warnings`),
     first: (milliseconds: number) => `first numbers after ${Math.round(milliseconds)} ms`,
+  },
+
+  charts: {
+    save: (title: string) => `Save the chart “${title}”`,
+    saveShort: "Save the chart",
+    kinds: { svg: "SVG", png: "PNG", csv: "Numbers (CSV)" },
   },
 
   print: {
@@ -136,6 +146,8 @@ export const texts = {
     remove: (text: string) => `Delete the note “${text.slice(0, 40)}”`,
   },
 
+  runs,
+
   help: {
     title: "Keyboard",
     keys: [
@@ -144,6 +156,7 @@ export const texts = {
       ["/", "filter what is in view"],
       ["Ctrl+K", "find anything in the model and go to its text"],
       ["Alt+N", "notes of the project"],
+      ["Alt+K", "kept runs of the project"],
       ["Esc", "close a dialog, leave a field, cancel what runs"],
       ["Alt+R", "run again"],
       ["Alt+P", "pin the present levers as B"],
