@@ -22,6 +22,9 @@ struct ServeRequest {
   // Wanted in every request for data. Empty: none on loopback, else one is made.
   std::string token;
   std::vector<std::string> hosts;  // names besides localhost and this machine's that it goes by
+  // Where browsers find it behind a proxy: "https://desk.example". Its names are names of the server; the
+  // first is where the link leads. One beyond loopback makes a token wanted.
+  std::vector<std::string> origins;
   bool log_json = false;           // a JSON object a request instead of a short line
   bool quiet = false;              // no line a request
   std::string page;                // folder with the page's files in place of the embedded ones

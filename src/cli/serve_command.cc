@@ -69,6 +69,9 @@ void AddServer(CLI::App& command, ServeOptions& options) {
       ->type_name("TOKEN")->group(group);
   command.add_option("--host", request.hosts, "another name that this server goes by")
       ->type_name("NAME")->group(group);
+  command.add_option("--origin", request.origins,
+                     "where browsers find it behind a proxy: https://desk.example")
+      ->type_name("URL")->group(group);
   command.add_flag("--open", options.open, "open the link in a browser")->group(group);
   command.add_flag("--log-json", request.log_json, "log requests as a JSON object a line")
       ->group(group);

@@ -1,45 +1,16 @@
 // Who is let in. The browser is on our side: it says where a request comes from, and pages of other
 // sites can neither forge that nor add the token. What is refused here never reaches a route.
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 
 #include "server/application.h"
 #include "server/assets.h"
+#include "server/origin.h"
 
 namespace entente::server {
 namespace {
 
 constexpr std::size_t kMaxTarget = 8192;
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
-}
-
-// "localhost:8765" → "localhost", "[::1]:80" → "::1"; empty if it is malformed.
-std::string HostName(std::string_view field) {
-  if (field.empty() || field.size() > 255) return "";
-  if (field.front() == '[') {
-    const std::size_t end = field.find(']');
-    if (end == std::string_view::npos) return "";
-    return Lower(field.substr(1, end - 1));
-  }
-  return Lower(field.substr(0, field.find(':')));
-}
-
-bool IsAddress(const std::string& host) {
-  const bool v6 = host.find(':') != std::string::npos;
-  return !host.empty() && std::all_of(host.begin(), host.end(), [&](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return v6 ? std::isxdigit(byte) != 0 || c == ':' || c == '.' : std::isdigit(byte) != 0 || c == '.';
-  });
-}
-
-bool IsLoopback(const std::string& host) {
-  return host == "localhost" || host == "::1" || (IsAddress(host) && host.starts_with("127."));
-}
 
 // A page elsewhere can let its own name point to this machine; its requests then carry that name.
 bool IsOurHost(const Application& application, const std::string& host) {
@@ -65,6 +36,14 @@ Response Refused(int status, std::string kind, std::string detail, std::string s
   return Refusal({status, std::move(kind), std::move(detail), std::move(suggestion), "", ""});
 }
 
+// Its own, as the browser sees it, or, behind a proxy, as the person who started it said.
+bool IsOurOrigin(const Application& application, const Head& head) {
+  const std::string origin = Lower(head.origin);
+  return origin == "http://" + Lower(head.host) ||
+         std::find(application.origins.begin(), application.origins.end(), origin) !=
+             application.origins.end();
+}
+
 std::optional<Response> JudgeOrigin(const Application& application, const Head& head,
                                     bool is_data) {
   const std::string host = HostName(head.host);
@@ -75,9 +54,10 @@ std::optional<Response> JudgeOrigin(const Application& application, const Head& 
     return Refused(421, "foreign-host", "this server does not go by the name `" + host + "`",
                    "open the link that `entente serve` printed, or start it with `--host`");
   }
-  if (!head.origin.empty() && Lower(head.origin) != "http://" + Lower(head.host)) {
+  if (!head.origin.empty() && !IsOurOrigin(application, head)) {
     return Refused(403, "cross-site", "requests from pages of other sites are refused",
-                   "open the link that `entente serve` printed");
+                   "open the link that `entente serve` printed; behind a proxy, start it with "
+                   "`--origin`");
   }
   const bool from_elsewhere = head.fetch_site == "cross-site" || head.fetch_site == "same-site";
   if (is_data && from_elsewhere) {

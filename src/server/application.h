@@ -23,6 +23,7 @@ struct Application {
   std::string token;               // empty: none is wanted
   bool beyond_loopback = false;
   std::vector<std::string> hosts;  // names in lower case that it goes by
+  std::vector<std::string> origins;  // of its page behind a proxy, as browsers send them
   std::string page;                // folder that replaces the embedded page
   std::vector<std::string> model_folders;
   unsigned task_seconds = 3600;    // a task that runs for longer is stopped

@@ -16,6 +16,7 @@
 
 #include "entente/entente.h"
 #include "server/application.h"
+#include "server/origin.h"
 #include "server/transport/hub.h"
 #include "server/transport/listener.h"
 #include "server/transport/log.h"
@@ -31,10 +32,6 @@ using api::Status;
 
 constexpr std::size_t kMinToken = 16;
 
-bool IsLoopback(const std::string& address) {
-  return address == "::1" || address.starts_with("127.");
-}
-
 // 32 letters of 5 bits each.
 std::string NewToken() {
   constexpr char kLetters[] = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -46,10 +43,7 @@ std::string NewToken() {
 
 std::string MachineName() {
   char name[256] = {};
-  if (::gethostname(name, sizeof name - 1) != 0) return "";
-  std::string lower(name);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
+  return ::gethostname(name, sizeof name - 1) == 0 ? Lower(name) : "";
 }
 
 ServeAnswer Failed(Status status, std::string message, std::string suggestion = "") {
@@ -115,12 +109,13 @@ std::string Escaped(const std::string& text) {
   return escaped;
 }
 
-std::string LinkOf(const ServeRequest& request, std::uint16_t port, const std::string& token,
-                   const std::string& project) {
+std::string LinkOf(const ServeRequest& request, const std::vector<std::string>& origins,
+                   std::uint16_t port, const std::string& token, const std::string& project) {
   const bool any = request.bind == "0.0.0.0" || request.bind == "::";
   std::string host = any ? MachineName() : request.bind;
   if (host.find(':') != std::string::npos) host = "[" + host + "]";
-  std::string link = "http://" + host + ":" + std::to_string(port) + "/";
+  const std::string link =
+      (origins.empty() ? "http://" + host + ":" + std::to_string(port) : origins[0]) + "/";
   std::string fragment;
   if (!token.empty()) fragment += "token=" + Escaped(token);
   if (!project.empty()) fragment += (fragment.empty() ? "" : "&") + ("project=" + project);
@@ -152,7 +147,19 @@ ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& contro
   Application application;
   application.beyond_loopback = !IsLoopback(request.bind);
   application.token = request.token;
-  if (application.token.empty() && application.beyond_loopback) application.token = NewToken();
+  bool reachable = application.beyond_loopback;
+  for (const std::string& text : request.origins) {
+    const auto origin = ReadOrigin(text);
+    if (!origin) {
+      return Failed(Status::kBadRequest, "`" + text + "` is no origin",
+                    "write scheme and name, with a port if it is not the usual one: "
+                    "`--origin https://desk.example`");
+    }
+    application.origins.push_back(origin->text);
+    application.hosts.push_back(origin->host);
+    reachable = reachable || !IsLoopback(origin->host);
+  }
+  if (application.token.empty() && reachable) application.token = NewToken();
   if (!application.token.empty() && application.token.size() < kMinToken) {
     return Failed(Status::kBadRequest, "a token has at least 16 characters");
   }
@@ -170,10 +177,7 @@ ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& contro
   application.page = request.page;
   application.model_folders = request.model_folders;
   if (request.task_seconds > 0) application.task_seconds = request.task_seconds;
-  for (std::string host : request.hosts) {
-    for (char& c : host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    application.hosts.push_back(std::move(host));
-  }
+  for (const std::string& host : request.hosts) application.hosts.push_back(Lower(host));
   if (application.beyond_loopback) application.hosts.push_back(MachineName());
   std::string project;
   if (!request.model.empty()) {
@@ -189,7 +193,8 @@ ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& contro
   Log log(request.quiet ? Log::Form::kNone
                         : request.log_json ? Log::Form::kJson : Log::Form::kShort,
           request.on_log);
-  const std::string link = LinkOf(request, listener->port(), application.token, project);
+  const std::string link = LinkOf(request, application.origins, listener->port(),
+                                  application.token, project);
   log.Event("listening", "http://" + request.bind + ":" + std::to_string(listener->port()));
   if (request.on_ready) request.on_ready(link);
   Loop(request, control, application, std::move(listener), log);

@@ -158,7 +158,9 @@ std::string CheckNumbers(const HindcastRequest& request) {
     return "targets `" + request.targets + "`: expected `record` or `observed`";
   }
   if (request.targets == "observed" && request.store.empty()) {
-    return "observed series need the store of events: name it with `--store FILE`";
+    return request.source.texts != nullptr
+               ? "observed series need events, and none were imported yet (Record, Data)"
+               : "observed series need the store of events: name it with `--store FILE`";
   }
   if (!(request.level > 0 && request.level < 1)) {
     return fmt::format("level {}: the level of an interval lies between 0 and 1, such as 0.95",

@@ -19,6 +19,8 @@ class ModelFolder {
   static ModelFolder InMemory(std::string name, std::shared_ptr<const api::Texts> texts);
 
   const std::string& path() const { return path_; }
+  // Kept by a face that has no command line of its own.
+  bool in_memory() const { return texts_ != nullptr; }
   // How messages name one of its files.
   std::string PathOf(const std::string& file) const;
   bool Has(const std::string& file) const;

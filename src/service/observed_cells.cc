@@ -32,9 +32,10 @@ Result<ObservedCells> ReadObservedCells(const model::Model& model, const ModelFo
   if (model.observations.empty()) return made;
   if (store_path.empty()) {
     made.notes.push_back(fmt::format(
-        "{} observed series of the model are left out: name the store of events with `--store FILE` "
-        "(`entente record import` makes one)",
-        model.observations.size()));
+        "{} observed series of the model are left out: {}", model.observations.size(),
+        folder.in_memory() ? "no events were imported yet (Record, Data)"
+                           : "name the store of events with `--store FILE` "
+                             "(`entente record import` makes one)"));
     return made;
   }
   Result<record::Store> store = record::Store::Open(store_path, record::Access::kRead);

@@ -6,6 +6,7 @@
 #include "server/application.h"
 #include "server/assets.h"
 #include "server/http/fields.h"
+#include "server/origin.h"
 #include "server/transport/session.h"
 
 namespace entente::server {
@@ -120,6 +121,46 @@ TEST_F(Admissions, OnlyOurPages) {
     Head page = Get("/");
     page.fetch_site = site;  // a link on another page may lead here
     EXPECT_EQ(StatusOf(page), 200);
+  }
+}
+
+TEST_F(Admissions, PagesBehindAProxy) {
+  application_.hosts = {"desk.example"};
+  application_.origins = {"https://desk.example", "https://other.example:8443"};
+  Head head = Get("/api/v1/health", "desk.example");
+  for (const char* origin : {"https://desk.example", "HTTPS://Desk.Example", "http://desk.example",
+                             "https://other.example:8443"}) {
+    head.origin = origin;
+    EXPECT_EQ(StatusOf(head), 0) << origin;
+  }
+  for (const char* origin : {"https://desk.example:8443", "https://other.example", "null",
+                             "https://desk.example.evil.example", "https://evil.example"}) {
+    head.origin = origin;
+    EXPECT_EQ(StatusOf(head), 403) << origin;
+  }
+  head.origin = "https://desk.example";
+  head.fetch_site = "cross-site";
+  EXPECT_EQ(StatusOf(head), 403);
+  EXPECT_EQ(StatusOf(Get("/api/v1/health", "other.example")), 421);  // not among the names here
+}
+
+TEST(Origins, AreReadAsBrowsersSendThem) {
+  const auto text = [](const char* given) {
+    const auto origin = ReadOrigin(given);
+    return origin ? origin->text : "none";
+  };
+  EXPECT_EQ(text("https://desk.example"), "https://desk.example");
+  EXPECT_EQ(text("HTTPS://Desk.Example:443/"), "https://desk.example");
+  EXPECT_EQ(text("http://desk.example:80"), "http://desk.example");
+  EXPECT_EQ(text("http://desk.example:443"), "http://desk.example:443");
+  EXPECT_EQ(text("https://[::1]:8443"), "https://[::1]:8443");
+  EXPECT_EQ(ReadOrigin("https://[2001:db8::7]")->host, "2001:db8::7");
+  EXPECT_EQ(ReadOrigin("http://desk.example:8080")->host, "desk.example");
+  for (const char* wrong :
+       {"", "desk.example", "ftp://desk.example", "https://", "https://:443", "https://a/b",
+        "https://a?b", "https://a@b", "https://a:0", "https://a:65536", "https://a:", "https://a:8x",
+        "https://a b", "https://[::1", "https://[desk]", "https://*.example", "null", "*"}) {
+    EXPECT_EQ(text(wrong), "none") << wrong;
   }
 }
 

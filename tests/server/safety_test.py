@@ -4,6 +4,7 @@ requests; and that it answers the next one."""
 import http.client
 import json
 import socket
+import subprocess
 import time
 import unittest
 
@@ -106,6 +107,25 @@ class Tokens(ServerTest):
         with self.assertRaises(RuntimeError) as refused:
             self.start("--token", "short")
         self.assertIn("at least 16", str(refused.exception))
+
+    def test_behind_a_proxy_the_link_is_the_proxys_and_a_token_is_made(self):
+        def linked(*options):
+            workspace = self.workspace.parent / f"w{len(options)}{options[-1][-3:]}"
+            process = subprocess.Popen(
+                [PROGRAM, "serve", "--quiet", "--port", "0", "--workspace", str(workspace), *options],
+                text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            line = process.stdout.readline()
+            process.terminate()
+            _, message = process.communicate(timeout=60)
+            return line.split()[-1] if line else "", message, process.returncode
+        link, _, _ = linked("--origin", "https://Desk.example/", "--origin", "http://localhost:9")
+        self.assertRegex(link, r"^https://desk\.example/#token=[a-z2-9]{32}$")
+        link, _, _ = linked("--origin", "http://localhost:8080")
+        self.assertEqual(link, "http://localhost:8080/")
+        link, message, code = linked("--origin", "desk.example")
+        self.assertEqual((link, code), ("", 2))
+        self.assertIn("`desk.example` is no origin", message)
+        self.assertIn("--origin https://desk.example", message)
 
     def test_beyond_loopback_a_token_is_made(self):
         self.server.stop()

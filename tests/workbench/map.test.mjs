@@ -35,6 +35,25 @@ test("a thing chosen by keyboard: its states, sources and place in the text", as
   await close();
 });
 
+test("the picture says the state of each issue, as the list does", async () => {
+  const { page, close } = await openPage(browser, server, "map");
+  await settled(page);
+  await page.waitForSelector("aside .state");
+  const picture = page.locator(".canvas");
+  const described = page.locator(`[id="${await picture.getAttribute("aria-describedby")}"]`);
+  const slider = page.getByRole("slider", { name: "Time" });
+  await slider.focus();
+  for (const key of ["Home", "End"]) {
+    await page.keyboard.press(key);
+    const said = await described.textContent();
+    for (const row of await page.locator("aside li:has(.state)").all()) {
+      const [title, state] = await Promise.all([row.locator("button > span").first().textContent(), row.locator(".state").textContent()]);
+      assert.ok(said.includes(`${title}: ${state}`), `${title}: ${state}`);
+    }
+  }
+  await close();
+});
+
 test("time begins where the model begins: every issue in one state", async () => {
   const { page, close } = await openPage(browser, server, "map");
   await settled(page);

@@ -16,6 +16,7 @@ export const text = {
   notFound: "No definition found here.",
   newFile: "New file",
   newFileName: "File name, for example courts.ent",
+  saveCopy: (path: string) => `Save a copy of ${path}`,
   deleteFile: "Delete file",
   sureFile: (path: string) => `Delete ${path} from this project?`,
   badName: "A name like courts.ent or data/table.tsv, that no other file has",

@@ -1,6 +1,9 @@
 // The drawing of the map, by Cytoscape: it owns the canvas, the room owns everything else.
 import cytoscape, { type Core, type NodeSingular } from "cytoscape";
-import { elementsOf } from "./elements";
+import { percent } from "../../lib/format";
+import { texts } from "../../texts";
+import { elementsOf, measure } from "./elements";
+import { CHIP } from "./layout";
 import type { MapGraph, MapThing, Relation } from "./graph";
 import { colours, mixed, styleOf } from "./style";
 import { likeliest, type StateShare } from "./time";
@@ -8,6 +11,17 @@ import { likeliest, type StateShare } from "./time";
 export interface MapEvents {
   choose(name: string): void;
   hover(name: string, at: { x: number; y: number } | null): void;
+}
+
+/** The likeliest state and its share, on one line of a chip: the share stays when the name is cut. */
+function stateLine(shares: StateShare[]): string {
+  const most = likeliest(shares);
+  if (!most) return "";
+  const share = percent(most.share);
+  const room = CHIP.width - 14 - measure(` ${share}`);
+  let name = most.title;
+  if (measure(name) > room) while (name.length > 1 && measure(`${name}…`) > room) name = name.slice(0, -1).trimEnd();
+  return texts.map.state(name === most.title ? name : `${name}…`, share);
 }
 
 export class MapDrawing {
@@ -74,6 +88,7 @@ export class MapDrawing {
       this.core.nodes(".issue").forEach((node) => {
         const shares = states.get(node.id());
         if (!shares) return;
+        node.data("label", `${String(node.data("title"))}\n${stateLine(shares)}`);
         const stops: string[] = [];
         const places: string[] = [];
         let sum = 0;

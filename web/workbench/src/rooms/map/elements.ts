@@ -27,7 +27,7 @@ export function wrapped(title: string, width: number, measure: (text: string) =>
   return lines.length === 1 ? cut : `${lines[0] ?? ""}\n${cut}`;
 }
 
-function measure(text: string): number {
+export function measure(text: string): number {
   if (typeof document !== "undefined") pen ??= document.createElement("canvas").getContext("2d");
   if (!pen) return text.length * SIZE * 0.55;
   pen.font = `${SIZE}px ${FONT}`;
@@ -78,7 +78,7 @@ export function elementsOf(graph: MapGraph, aspect: number): ElementDefinition[]
     elements.push({ data: { id: block.id, label: block.title, ...size }, position: middle, classes: block.members.length === 1 ? "block bare" : "block" });
     block.members.forEach((one, i) => {
       elements.push({
-        data: { id: one.name, name: one.name, label: wrapped(one.title, CHIP.width - 12, measure), track: one.track, block: block.id },
+        data: { id: one.name, name: one.name, label: wrapped(one.title, CHIP.width - 12, measure), title: wrapped(one.title, CHIP.width - 12, measure), track: one.track, block: block.id },
         position: chipAt(i, block.members.length, middle),
         classes: `chip ${one.kind}`,
       });

@@ -220,7 +220,7 @@ export function place(boxes: Box[], springs: Spring[], aspect: number): Map<stri
   return new Map([...best].map(([id, point]) => [id, { x: point.x - x, y: point.y - y }]));
 }
 
-export const CHIP = { width: 128, height: 31, gap: 5, head: 15 };
+export const CHIP = { width: 128, height: 43, gap: 5, head: 15 };
 
 /** Columns of a block of n chips, so that it is a little wider than high. */
 export function columns(n: number): number {
