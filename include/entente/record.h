@@ -140,6 +140,10 @@ struct RecordLinkagesAnswer : Answer {
 RecordLinkagesAnswer RecordLinkages(const RecordLinkagesRequest& request,
                                     const Control& control = {});
 
+// Copies a store of events to a path where no file is yet, as it is at one instant: an import that runs
+// meanwhile is in the copy whole or not at all. Nothing stays behind of a copy that failed.
+Answer RecordCopy(const std::string& from, const std::string& to);
+
 }  // namespace entente::api
 
 #endif  // ENTENTE_RECORD_H_

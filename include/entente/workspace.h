@@ -158,6 +158,13 @@ struct ModelTextsAnswer : Answer {
 ModelTextsAnswer ReadModelTexts(const std::string& model, bool shipped_only,
                                 const std::vector<std::string>& model_folders = {});
 
+struct ArchiveAnswer : Answer {
+  std::string bytes;  // a ZIP archive
+};
+
+// The texts as an archive in which they lie in the folder `name`. The same texts give the same bytes.
+ArchiveAnswer ArchiveTexts(const std::string& name, const Texts& texts);
+
 // The small commented model that a new project starts from, named `name`.
 ModelTexts StarterModel(const std::string& name);
 

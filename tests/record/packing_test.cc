@@ -6,11 +6,13 @@
 #include <zlib.h>
 
 #include <csignal>
+#include <map>
 
 #include "record/data.h"
 #include "record/input/byte_source.h"
 #include "record/input/lines.h"
 #include "record/input/rows.h"
+#include "record/output/zip_bytes.h"
 
 namespace entente::record {
 namespace {
@@ -65,6 +67,32 @@ TEST_F(Packing, GzipAndZipAreThePlainFile) {
   EXPECT_EQ(MustImport(plain, Path("a.tab.gz")).known, 5000U);
   EXPECT_EQ(MustImport(plain, Path("a.zip")).known, 5000U);
   EXPECT_EQ(plain.Files("icews")->size(), 1U);
+}
+
+TEST_F(Packing, TextsArePackedAndComeBack) {
+  const std::map<std::string, std::string> files{
+      {"m/main.ent", "system m\n"}, {"m/empty.csv", ""}, {"m/data/é.csv", std::string(300'000, 'x')}};
+  const Result<std::string> bytes = ZipBytesOf(files);
+  ASSERT_TRUE(bytes) << bytes.error().message;
+  EXPECT_LT(bytes->size(), 20'000U);
+  EXPECT_EQ(*ZipBytesOf(files), *bytes);  // no date of today
+  zip_t* archive = zip_open(Write("m.zip", *bytes).c_str(), ZIP_RDONLY, nullptr);
+  ASSERT_NE(archive, nullptr);
+  EXPECT_EQ(zip_get_num_entries(archive, 0), 3);
+  for (const auto& [path, text] : files) {
+    zip_file_t* file = zip_fopen(archive, path.c_str(), 0);
+    ASSERT_NE(file, nullptr) << path;
+    std::string read(text.size() + 1, '\0');
+    EXPECT_EQ(zip_fread(file, read.data(), read.size()), static_cast<zip_int64_t>(text.size()));
+    read.resize(text.size());
+    EXPECT_EQ(read, text) << path;
+    zip_fclose(file);
+  }
+  zip_discard(archive);
+  zip_t* none = zip_open(Write("none.zip", *ZipBytesOf({})).c_str(), ZIP_RDONLY, nullptr);
+  ASSERT_NE(none, nullptr);
+  EXPECT_EQ(zip_get_num_entries(none, 0), 0);
+  zip_discard(none);
 }
 
 TEST_F(Packing, SeveralGzipMembersAndSeveralFilesInAZip) {

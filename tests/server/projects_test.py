@@ -1,12 +1,16 @@
 """Projects, files, notes and runs over HTTP, and that what was acknowledged survives the server."""
 
 import http.client
+import io
 import json
 import pathlib
+import re
 import signal
 import threading
 import time
 import unittest
+import urllib.parse
+import zipfile
 
 from _server import SOURCE, Server, ServerTest
 
@@ -56,6 +60,28 @@ class Projects(ServerTest):
         self.assertIn("revision 2", problem["detail"])
         self.server.expect("DELETE", path + "?base_revision=two", None, 400)
         self.server.expect("DELETE", path + "?base_revision=2", None, 204)
+
+    def test_all_texts_leave_as_one_archive(self):
+        project = self.server.expect("POST", "projects", {"from": "northeast_asia"}, 201)["id"]
+        texts = {"data/a b.csv": "x,y\n", "main.ent": "system changed // é\n"}
+        for path, text in texts.items():
+            base = 1 if path == "main.ent" else 0
+            self.server.expect("PUT", f"projects/{project}/files/{urllib.parse.quote(path)}",
+                               {"text": text, "base_revision": base}, 200)
+        self.server.expect("PATCH", f"projects/{project}", {"name": '../Åland "I" (copy)'}, 200)
+        status, headers, archive = self.server.call("GET", f"projects/{project}/archive")
+        self.assertEqual((status, headers["Content-Type"]), (200, "application/zip"))
+        name = re.fullmatch(r'attachment; filename="([\w-]+)\.zip"', headers["Content-Disposition"])[1]
+        self.assertEqual(name, "land_I_copy")
+        with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+            self.assertIsNone(packed.testzip())
+            found = {path: packed.read(path).decode() for path in packed.namelist()}
+        listed = self.server.get(f"projects/{project}")["files"]
+        self.assertEqual(set(found), {f"{name}/{file['path']}" for file in listed})
+        for path, text in texts.items():
+            self.assertEqual(found[f"{name}/{path}"], text)
+        self.assertEqual(self.server.call("GET", f"projects/{project}/archive")[2], archive)
+        self.server.get("projects/abcdefghij/archive", 404)
 
     def test_no_path_leads_out(self):
         for name in ("../northeast_asia", "/etc", ".", "models/net4", str(SOURCE / "models/net4")):

@@ -94,6 +94,37 @@ class Record(ServerTest):
         self.assertEqual(events[-1][0], "result", events[-1])
         self.holds(events[-1][1]["result"], "record_linkages")
 
+    def test_a_copy_of_the_project_has_the_events(self):
+        self.upload(rows(300), "acts.csv")
+        before = self.server.get(f"{self.path}/record/datasets")
+        copy = self.server.expect("POST", "projects",
+                                  {"from_project": self.server.fragment["project"]}, 201)["id"]
+        self.assertEqual(self.server.get(f"projects/{copy}/record/datasets"), before)
+        # Each is its own from here on: the copy can be imported into, and outlives its original.
+        original, self.path = self.path, f"projects/{copy}"
+        found = self.upload(HEAD + "2019-02-01,China,China,Japan,Japan,111\n", "more.csv")
+        self.assertEqual(found["result"]["result"]["files"][0]["stored"], 1)
+        self.assertEqual(self.server.get(f"{original}/record/datasets"), before)
+        self.server.expect("DELETE", original, None, 204)
+        events = self.server.get(f"projects/{copy}/record/datasets")["datasets"][0]["events"]
+        self.assertEqual(events, before["datasets"][0]["events"] + 1)
+
+    def test_a_copy_without_its_events_is_none(self):
+        self.upload(rows(20), "acts.csv")
+        store, = self.workspace.glob("events-*.db")
+        store.write_bytes(b"no database" * 1000)
+        projects = self.server.get("projects")
+        problem = self.server.expect("POST", "projects",
+                                     {"from_project": self.server.fragment["project"]}, 507)
+        self.assertIn("events could not be copied", problem["detail"])
+        self.assertEqual(self.server.get("projects"), projects)
+
+    def test_a_model_with_series_and_no_events_says_what_to_do(self):
+        events = self.server.task(f"{self.path}/tasks/filter", {"particles": 16, "replicates": 2})
+        notes = events[-1][1]["result"]["notes"]
+        self.assertTrue(any("no events were imported yet (Record, Data)" in note for note in notes))
+        self.assertNotIn("--store", json.dumps(events))
+
     def test_what_is_no_table_of_events_is_refused_by_its_own_name(self):
         problem = self.upload("hello\n", "notes.txt")["problem"]
         self.assertIn("`notes.txt`", problem["detail"])

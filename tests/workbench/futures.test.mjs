@@ -1,5 +1,6 @@
 // Part 3, futures: estimates, charts, the run's settings, cancel; and the frame around all rooms.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { openPage, settled, startBrowser, startServer } from "./_page.mjs";
 
@@ -113,6 +114,42 @@ test("from the link to the first numbers", async () => {
   // Two seconds is the aim on an idle machine; a page that waits for all its worlds, or for a chart
   // of each, is far beyond this bound on any.
   assert.ok(waits[1] < 15_000);
+});
+
+test("a chart is saved as pictures that stand alone, and as its numbers", async () => {
+  const { page, close } = await openPage(browser, server, "futures/quantities", { colorScheme: "dark" });
+  await settled(page);
+  const figure = page.locator("figure", { hasText: "Rivalry of the United States and China" });
+  await figure.locator("svg path").first().waitFor();
+  const save = async (kind) => {
+    await figure.getByRole("button", { name: /^Save the chart/ }).focus();
+    await page.keyboard.press("Enter");
+    const saving = page.waitForEvent("download");
+    await figure.getByRole("button", { name: kind, exact: true }).click();
+    const file = await saving;
+    return [file.suggestedFilename(), readFileSync(await file.path())];
+  };
+  const [svgName, svg] = await save("SVG");
+  assert.equal(svgName, "rivalry_of_the_united_states_and_china.svg");
+  const picture = svg.toString();
+  assert.match(picture, /<title>Rivalry of the United States and China<\/title>/);
+  assert.doesNotMatch(picture, /var\(--/, "no colour is left to a page that is not there");
+  const alone = await page.context().newPage();
+  await alone.setContent(picture.replace(/^<\?xml.*\n/, ""));
+  assert.ok((await alone.locator("svg path").count()) >= 3);
+  await alone.close();
+  const [, png] = await save("PNG");
+  assert.equal(png.subarray(1, 4).toString(), "PNG");
+  assert.ok(png.readUInt32BE(16) > 500, "twice as fine as on the screen");
+  const [, csv] = await save("Numbers (CSV)");
+  const rows = csv.toString().trimEnd().split("\r\n").map((row) => row.split(","));
+  assert.deepEqual(rows[0], ["date", "p5", "p25", "p50", "p75", "p95"]);
+  assert.deepEqual([rows[1][0], rows.at(-1)[0]], ["2018-10-01", "2023-10-01"]);
+  for (const row of rows.slice(1)) {
+    const levels = row.slice(1).map(Number);
+    assert.deepEqual(levels, [...levels].sort((a, b) => a - b), "quantiles in their order");
+  }
+  await close();
 });
 
 test("another seed gives other numbers, the same seed the same", async () => {

@@ -1,5 +1,6 @@
 // Part 2, the text: messages with fixes, intelligence, drafts, conflicts, and futures that follow.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { openPage, settled, startBrowser, startServer } from "./_page.mjs";
 
@@ -118,5 +119,30 @@ test("a text changed elsewhere is a conflict that loses neither side", async () 
   await conflict.getByRole("button", { name: "Keep mine" }).click();
   await page.waitForFunction(() => document.querySelector(".status .right")?.textContent?.includes("Saved"));
   assert.equal((await server.api("GET", path)).text, `// mine\n${there.text}`);
+  await close();
+});
+
+test("texts leave the page: one file, or all of them with what was just typed", async () => {
+  const { page, close } = await openPage(browser, server, "text/history.ent");
+  await page.waitForSelector(".cm-line");
+  await settled(page);
+  await typeLine(page, "// a last thought");
+  const one = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save a copy of history.ent" }).click();
+  const file = await one;
+  assert.equal(file.suggestedFilename(), "history.ent");
+  assert.match(readFileSync(await file.path(), "utf8"), /^\/\/ a last thought\n/);
+  await page.getByRole("button", { name: /^Project:/ }).click();
+  const all = page.waitForEvent("download");
+  // Of several projects with this name, the open one was changed last.
+  await page.getByRole("button", { name: "Save all texts as a ZIP archive: northeast_asia" }).first().click();
+  const archive = await all;
+  assert.equal(archive.suggestedFilename(), "northeast_asia.zip");
+  const bytes = readFileSync(await archive.path());
+  assert.equal(bytes.readUInt32LE(0), 0x04034b50);
+  const { files } = await server.api("GET", `/projects/${server.project}`);
+  for (const { path } of files) assert.ok(bytes.includes(`northeast_asia/${path}`), path);
+  const saved = await server.api("GET", `/projects/${server.project}/files/history.ent`);
+  assert.match(saved.text, /^\/\/ a last thought\n/, "it was saved first");
   await close();
 });

@@ -109,6 +109,14 @@ Store::~Store() = default;
 
 const std::string& Store::path() const { return database_->path(); }
 
+Result<void> Store::CopyTo(const std::string& path) const {
+  if (auto done = database::Do(*database_, "VACUUM INTO ?", path); !done) return done;
+  Result<Database> copy = Database::Open(path, false, kWording);
+  if (!copy) return tl::unexpected(copy.error());
+  (void)copy->Scalar("PRAGMA journal_mode = WAL");  // as Prepare has it
+  return {};
+}
+
 Result<Store> Store::Open(const std::string& path, Access access) {
   Result<Database> database = Database::Open(path, access == Access::kWrite, kWording);
   if (!database) return tl::unexpected(database.error());

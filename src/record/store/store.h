@@ -75,6 +75,8 @@ class Store {
   ~Store();
 
   const std::string& path() const;
+  // Writes everything that is in the store now to a new file, which must not be there.
+  Result<void> CopyTo(const std::string& path) const;
   Result<std::vector<DatasetInfo>> Datasets() const;  // by name
   Result<DatasetInfo> Dataset(const std::string& name) const;  // empty name: the only one
   Result<std::vector<FileInfo>> Files(const std::string& dataset) const;  // as imported

@@ -1,4 +1,5 @@
 // Projects: listed, made from a model or another project, renamed, deleted.
+#include <cctype>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -51,6 +52,19 @@ Beginning BeginFrom(const std::string& from, const std::string& project, Applica
   return beginning;
 }
 
+// What was imported into a project goes along with its copy; without it there is no copy.
+std::optional<Response> CopyEvents(const std::string& project, const std::string& copy,
+                                   Application& application) {
+  if (project.empty()) return std::nullopt;
+  const std::string events = ExistingEventStore(EventStoreOf(application, project));
+  if (events.empty()) return std::nullopt;
+  const api::Answer copied = api::RecordCopy(events, EventStoreOf(application, copy));
+  if (copied.ok()) return std::nullopt;
+  (void)application.workspace->DeleteProject(copy);
+  return Refusal({507, "not-stored", "the imported events could not be copied: " + copied.message,
+                  "is there room on the disk?", "", ""});
+}
+
 Response Make(const Request& request, Application& application) {
   Fields fields(request.body);
   const std::string name = fields.Text("name");
@@ -64,6 +78,7 @@ Response Make(const Request& request, Application& application) {
   const auto made =
       application.workspace->NewProject(beginning.name, beginning.made_from, beginning.texts);
   if (!made.ok()) return WorkspaceRefusal(made);
+  if (auto refusal = CopyEvents(project, made.value.id, application)) return *refusal;
   Response response = JsonResponse(ToJson(made.value));
   response.status = 201;
   response.fields.emplace_back("Location", "/api/v1/projects/" + made.value.id);
@@ -94,6 +109,31 @@ Response Show(const Request& request, Application& application) {
         {{"path", file.path}, {"bytes", file.bytes}, {"revision", file.revision}});
   }
   return JsonResponse(shown);
+}
+
+// A name for a file or a folder, whatever system it ends up on.
+std::string FileName(const std::string& name) {
+  std::string plain;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '-' || c == '_') plain += c;
+    else if (!plain.empty() && plain.back() != '_') plain += '_';
+  }
+  while (!plain.empty() && plain.back() == '_') plain.pop_back();
+  return plain.empty() ? "model" : plain;
+}
+
+Response Archive(const Request& request, Application& application) {
+  const std::string& id = request.parts.at("project");
+  const auto project = application.workspace->Project(id);
+  if (!project.ok()) return WorkspaceRefusal(project);
+  const auto texts = application.workspace->FileTexts(id);
+  if (!texts.ok()) return WorkspaceRefusal(texts);
+  const std::string name = FileName(project.value.name);
+  api::ArchiveAnswer answer = api::ArchiveTexts(name, texts.value);
+  if (!answer.ok()) return Refusal(ProblemOf(answer));
+  return {200, "application/zip", std::move(answer.bytes),
+          {{"Content-Disposition", "attachment; filename=\"" + name + ".zip\""}}};
 }
 
 Response Rename(const Request& request, Application& application) {
@@ -135,7 +175,7 @@ void AddProjectRoutes(std::vector<Route>& routes) {
   route.request_schema = R"({"type":"object","additionalProperties":false,"properties":{
     "name":{"type":"string","description":"as the model's, if it is not given"},
     "from":{"type":"string","description":"name of a shipped model"},
-    "from_project":{"type":"string","description":"id of the project to copy"}}})";
+    "from_project":{"type":"string","description":"id of the project to copy, with its imported events; not its notes and runs"}}})";
   route.response_schema = R"({"$ref":"#/components/schemas/Project"})";
   route.success = 201;
   route.problems = {404, 413};
@@ -156,6 +196,14 @@ void AddProjectRoutes(std::vector<Route>& routes) {
   route.problems = {404};
   route.call = Show;
   routes.push_back(route);
+
+  Route archive = route;
+  archive.path = "/api/v1/projects/{project}/archive";
+  archive.summary = "The files of a project as one ZIP archive, in a folder of the project's name";
+  archive.response_type = "application/zip";
+  archive.response_schema = R"({"type":"string","contentMediaType":"application/zip"})";
+  archive.call = Archive;
+  routes.push_back(archive);
 
   route.method = "PATCH";
   route.summary = "Gives a project another name";

@@ -1,6 +1,7 @@
 // How often an event happens, a period at a time: the mean over worlds, and the recorded number.
 import type { LiveEvent } from "../api/types";
 import { number } from "../lib/format";
+import type { Table } from "../lib/table";
 import type { Rows, TopLevelSpec } from "../lib/vega";
 
 export function countRows(ends: string[], event: LiveEvent): Rows {
@@ -15,6 +16,14 @@ export function countRows(ends: string[], event: LiveEvent): Rows {
     };
   });
   return { counts };
+}
+
+/** The numbers of the same chart for a file. */
+export function countTable(ends: string[], event: LiveEvent): Table {
+  return {
+    columns: ["period_end", "mean_per_world", "recorded"],
+    rows: event.by_period.map((n, i) => [ends[i], n, event.recorded?.[i]]),
+  };
 }
 
 function makeCounts(height: number, recorded: boolean): TopLevelSpec {

@@ -2,6 +2,7 @@
 // dashed lines.
 import type { LiveQuantity } from "../api/types";
 import { date, interval, value } from "../lib/format";
+import type { Table } from "../lib/table";
 import type { Rows, TopLevelSpec } from "../lib/vega";
 
 export interface FanRow {
@@ -49,6 +50,15 @@ export function fanRows(days: string[], one: LiveQuantity, other?: LiveQuantity)
     return row;
   });
   return { fan };
+}
+
+/** The numbers of the same chart for a file. */
+export function fanTable(days: string[], one: LiveQuantity, other?: LiveQuantity): Table {
+  const levels = ["p5", "p25", "p50", "p75", "p95"];
+  return {
+    columns: ["date", ...levels, ...(other ? levels.map((level) => `b_${level}`) : [])],
+    rows: days.map((day, i) => [day, ...[one, other].flatMap((side) => (side ? levels.map((_, l) => side.quantiles[l]?.[i]) : []))]),
+  };
 }
 
 const x = (axis: boolean): object => ({

@@ -2,6 +2,7 @@
 // as marks at its dates.
 import type { LiveIssue, LiveRecord } from "../api/types";
 import { date, percent } from "../lib/format";
+import type { Table } from "../lib/table";
 import type { Rows, TopLevelSpec } from "../lib/vega";
 import { SERIES } from "./palette";
 
@@ -39,6 +40,14 @@ export function stateRows(days: string[], issue: LiveIssue, record: LiveRecord[]
     }))
     .filter(({ t }) => t >= first && t <= last);
   return { states, instants, record: marks };
+}
+
+/** The numbers of the same chart for a file: a column a state. */
+export function stateTable(days: string[], issue: LiveIssue): Table {
+  return {
+    columns: ["date", ...issue.states.map((state) => state.name)],
+    rows: days.map((day, i) => [day, ...issue.share.map((series) => series[i])]),
+  };
 }
 
 function makeStates(height: number): TopLevelSpec {
