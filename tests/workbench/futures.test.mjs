@@ -116,6 +116,35 @@ test("from the link to the first numbers", async () => {
   assert.ok(waits[1] < 15_000);
 });
 
+test("charts out of sight are not even computed", async () => {
+  // Each row of a fan chart has its date in words: the witness of how many rows are made.
+  const prepare = (page) =>
+    page.addInitScript(() => {
+      window.dates = 0;
+      const { get } = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, "format");
+      Object.defineProperty(Intl.DateTimeFormat.prototype, "format", {
+        get() {
+          window.dates++;
+          return get.call(this);
+        },
+      });
+    });
+  const { page, close } = await openPage(browser, server, "futures/quantities", { prepare });
+  await page.locator(".chart svg path").first().waitFor();
+  await settled(page);
+  await page.waitForTimeout(1000);
+  const [charts, drawn] = await Promise.all([page.locator(".chart").count(), page.locator(".chart svg").count()]);
+  assert.ok(drawn > 0 && drawn < charts / 2, `${drawn} of ${charts} are in sight`);
+  await page.evaluate(() => (window.dates = 0));
+  await page.getByRole("button", { name: /Other luck/ }).click();
+  await settled(page);
+  await page.waitForTimeout(1000);
+  // One look, for 500 worlds: 64 rows a chart, and a few dates of the frame.
+  const dates = await page.evaluate(() => window.dates);
+  assert.ok(dates >= 64 && dates < 64 * (drawn + 2), `${dates} dates for ${drawn} charts`);
+  await close();
+});
+
 test("a chart is saved as pictures that stand alone, and as its numbers", async () => {
   const { page, close } = await openPage(browser, server, "futures/quantities", { colorScheme: "dark" });
   await settled(page);

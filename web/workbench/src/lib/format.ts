@@ -77,22 +77,25 @@ export function unit(name: string): string {
   return UNITS[name] ?? name;
 }
 
+// Made once: each costs more than a thousand dates.
+const dayForm = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const monthForm = new Intl.DateTimeFormat(LOCALE, { month: "short", year: "numeric", timeZone: "UTC" });
+const timeForm = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+
+function written(form: Intl.DateTimeFormat, at: Date, otherwise: string): string {
+  return Number.isNaN(at.getTime()) ? otherwise : form.format(at);
+}
+
 export function date(iso: string): string {
-  const day = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
-  if (Number.isNaN(day.getTime())) return iso;
-  return day.toLocaleDateString(LOCALE, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return written(dayForm, new Date(`${iso.slice(0, 10)}T00:00:00Z`), iso);
 }
 
 export function month(iso: string): string {
-  const day = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
-  if (Number.isNaN(day.getTime())) return iso;
-  return day.toLocaleDateString(LOCALE, { month: "short", year: "numeric", timeZone: "UTC" });
+  return written(monthForm, new Date(`${iso.slice(0, 10)}T00:00:00Z`), iso);
 }
 
 export function time(iso: string): string {
-  const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return iso;
-  return at.toLocaleString(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+  return written(timeForm, new Date(iso), iso);
 }
 
 /** third_party → third party: names of states and events as they read in a sentence. */

@@ -62,6 +62,8 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export class Drawing {
+  private ended = false;
+
   private constructor(private readonly view: View) {}
 
   /** `atOnce`: without waiting for the turn, for a page that is being printed. */
@@ -85,9 +87,14 @@ export class Drawing {
     return atOnce ? begin() : inTurn(begin);
   }
 
-  async update(rows: Rows): Promise<void> {
-    for (const [name, values] of Object.entries(rows)) this.view.data(name, values);
-    await this.view.runAsync();
+  /** In turn, as well: what stands beside the charts is on the screen before the first of them moves. */
+  update(rows: Rows, atOnce = false): Promise<void> {
+    const change = async (): Promise<void> => {
+      if (this.ended) return;
+      for (const [name, values] of Object.entries(rows)) this.view.data(name, values);
+      await this.view.runAsync();
+    };
+    return atOnce ? change() : inTurn(change);
   }
 
   /** The width follows the element. */
@@ -102,6 +109,7 @@ export class Drawing {
   }
 
   end(): void {
+    this.ended = true;
     this.view.finalize();
   }
 }
