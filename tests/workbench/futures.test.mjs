@@ -149,7 +149,7 @@ test("a chart is saved as pictures that stand alone, and as its numbers", async 
   const { page, close } = await openPage(browser, server, "futures/quantities", { colorScheme: "dark" });
   await settled(page);
   const figure = page.locator("figure", { hasText: "Rivalry of the United States and China" });
-  await figure.locator("svg path").first().waitFor();
+  await figure.locator(".chart svg path").first().waitFor();
   const save = async (kind) => {
     await figure.getByRole("button", { name: /^Save the chart/ }).focus();
     await page.keyboard.press("Enter");

@@ -34,7 +34,7 @@ function faultsOnPaper() {
   return { controls: frame.map(name), wide, cut, paper: getComputedStyle(document.body).backgroundColor };
 }
 
-for (const room of ["map", "text/history.ent", "futures", "futures/quantities", "futures/issues", "futures/events", "levers", "why", "claims", "record", "report"]) {
+for (const room of ["map", "text/history.ent", "futures", "futures/quantities", "futures/issues", "futures/events", "levers", "why", "claims", "record", "record/fit", "report"]) {
   test(`${room} on paper: no controls, nothing cut`, async () => {
     // From a dark screen, and with a comparison, whose tables are the widest.
     const { page, close } = await openPage(browser, server, "levers", { colorScheme: "dark" });

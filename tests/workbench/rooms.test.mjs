@@ -5,7 +5,7 @@ import { openPage, PHONE, settled, startBrowser, startServer, violations, WIDE }
 
 const ROOMS = [
   "map", "map/gsomia", "text/history.ent", "futures", "futures/quantities", "futures/issues", "futures/events", "levers", "why",
-  "claims", "record", "record/series", "record/check", "record/hindcast", "report",
+  "claims", "record", "record/series", "record/check", "record/hindcast", "record/fit", "report",
 ];
 
 let server, browser;

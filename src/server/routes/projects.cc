@@ -175,7 +175,8 @@ void AddProjectRoutes(std::vector<Route>& routes) {
   route.request_schema = R"({"type":"object","additionalProperties":false,"properties":{
     "name":{"type":"string","description":"as the model's, if it is not given"},
     "from":{"type":"string","description":"name of a shipped model"},
-    "from_project":{"type":"string","description":"id of the project to copy, with its imported events; not its notes and runs"}}})";
+    "from_project":{"type":"string","description":
+      "id of the project to copy, with its imported events; not its notes and runs"}}})";
   route.response_schema = R"({"$ref":"#/components/schemas/Project"})";
   route.success = 201;
   route.problems = {404, 413};

@@ -97,6 +97,7 @@ export const texts = {
   charts: {
     save: (title: string) => `Save the chart “${title}”`,
     saveShort: "Save the chart",
+    notDrawn: "the chart is not drawn yet",
     kinds: { svg: "SVG", png: "PNG", csv: "Numbers (CSV)" },
   },
 
