@@ -108,7 +108,8 @@ test("unsaved text survives a reload, and is stored when the server is there aga
 
 test("a text changed elsewhere is a conflict that loses neither side", async () => {
   const { page, close } = await openPage(browser, server, "text/themes.ent", { expected: [409] });
-  await page.waitForSelector(".cm-line");
+  // The page must have the text before it changes elsewhere; an empty editor has a line, too.
+  await page.waitForFunction(() => document.querySelector(".cm-content")?.textContent.trim());
   const path = `/projects/${server.project}/files/themes.ent`;
   const there = await server.api("GET", path);
   await server.api("PUT", path, { text: `// theirs\n${there.text}`, base_revision: there.revision });
