@@ -87,6 +87,20 @@ class Learn(unittest.TestCase):
         # Maximum likelihood: 12 events in 3 years.
         self.assertAlmostEqual(answer["if2"]["point"]["often"], 4.0, delta=0.5)
 
+    def test_page(self):
+        page = self.folder / "fit.html"
+        for method in (["--points", "64"], ["--method", "pmmh", "--warmup", "60", "--steps", "40"],
+                       ["--method", "if2", "--passes", "4"]):
+            run("fit", self.model, "--to", "2022-12-31", "--particles", "20", *method, "--quiet",
+                "--html", str(page))
+            text = page.read_text()
+            self.assertIn("<pre>entente fit", text)
+            self.assertIn(" ".join(method), text)
+            self.assertNotIn("<script", text)
+            if "if2" not in method:
+                self.assertIn("How often: before and after the record", text.replace("how", "How"))
+                self.assertIn("<li>says nothing", text)
+
     def test_checkpoint(self):
         archive = self.folder / "fit.archive"
         first, _ = self.posterior("--points", "64", "--checkpoint", str(archive))
