@@ -28,7 +28,7 @@ std::string DensitySvg(const model::Parameter& parameter, const inference::Densi
   for (const double tick : svg::Ticks(low, high, 7)) {
     body += svg::Line(x(tick), kTop, x(tick), ground, "currentColor", 1.0, 0.12);
     body += svg::Text(x(tick), kHeight - 8, "middle",
-                      Brief(std::abs(tick) < 1e-12 ? 0.0 : tick) + (parameter.unit.share ? " %" : ""));
+                      Brief(tick) + (parameter.unit.share ? " %" : ""));
   }
   const auto curve = [&](const std::vector<double>& density, const char* colour, double fill) {
     std::string points = fmt::format("{:.1f},{:.1f} ", x(low), ground);

@@ -44,7 +44,7 @@ double TickStep(double span, int about) {
 std::vector<double> Ticks(double low, double high, int about) {
   const double step = TickStep(high - low, about);
   std::vector<double> ticks;
-  for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k += 1.0) {
+  for (double k = std::ceil(low / step - 1e-9) + 0.0; k * step <= high + 1e-9 * step; k += 1.0) {
     ticks.push_back(k * step);
   }
   return ticks;
