@@ -144,6 +144,15 @@ class Ledger(unittest.TestCase):
         done = self.read("list", str(self.ledger), "--head", head[:20], code=4)
         self.assertIn("written anew", done.stderr)
 
+    def test_several_publish_at_once(self):
+        commands = [[PROGRAM, "ledger", "publish", str(self.ledger), self.model, "--from",
+                     "2022-01-01", "--particles", "50", "--seed", str(seed)] for seed in range(1, 7)]
+        running = [subprocess.Popen(c, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                   for c in commands]
+        self.assertEqual([p.communicate() and p.returncode for p in running], [0] * 6)
+        answer = self.read("list", str(self.ledger))
+        self.assertEqual(sorted(line["seed"] for line in answer["lines"]), [1, 2, 3, 4, 5, 6])
+
     def test_other_numbers_and_other_models(self):
         self.publish("2022-01-01")
         before = self.ledger.read_bytes()

@@ -1,6 +1,7 @@
 #include "inference/ledger/ledger.h"
 
 #include <fmt/format.h>
+#include <sys/file.h>
 
 #include <cerrno>
 #include <charconv>
@@ -231,6 +232,10 @@ Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry) {
 Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry) {
   const File file(std::fopen(path.c_str(), "a+b"));
   if (!file) return Fail(fmt::format("the ledger `{}` can not be opened for writing", path));
+  // Two who publish at once would both follow the same line; closing the file gives the lock back.
+  if (::flock(::fileno(file.get()), LOCK_EX) != 0) {
+    return Fail(fmt::format("the ledger `{}` can not be locked: {}", path, std::strerror(errno)));
+  }
   std::rewind(file.get());
   const Result<std::string> text = ReadAll(file.get(), path);
   if (!text) return tl::unexpected(text.error());

@@ -68,7 +68,7 @@ Result<Ledger> ReadLedgerFile(const std::string& path);
 Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry);
 
 // Adds to the file at `path` (made if it is not there) what LineFor says, after checking it whole:
-// appended and flushed, never rewritten. Returns whether anything was added.
+// appended and flushed, never rewritten; others who append wait. Returns whether anything was added.
 Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry);
 
 // One forecast against what happened.

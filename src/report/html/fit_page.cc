@@ -176,8 +176,9 @@ std::string Chains(const FitView& view) {
   const inference::PmmhFit& fit = *view.pmmh;
   std::vector<const Learned*> worst;
   for (const Learned& one : view.learned) worst.push_back(&one);
-  std::stable_sort(worst.begin(), worst.end(), [&](const Learned* a, const Learned* b) {
-    return fit.r_hat[a->coordinate] > fit.r_hat[b->coordinate];
+  std::sort(worst.begin(), worst.end(), [&](const Learned* a, const Learned* b) {
+    const double left = fit.r_hat[a->coordinate], right = fit.r_hat[b->coordinate];
+    return left != right ? left > right : a->coordinate < b->coordinate;
   });
   constexpr std::size_t kMost = 10;
   std::vector<std::vector<std::string>> rows;
