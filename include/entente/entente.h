@@ -15,6 +15,7 @@
 #include "entente/filter.h"        // IWYU pragma: export
 #include "entente/forecast.h"      // IWYU pragma: export
 #include "entente/language.h"      // IWYU pragma: export
+#include "entente/ledger.h"        // IWYU pragma: export
 #include "entente/live.h"          // IWYU pragma: export
 #include "entente/model_view.h"    // IWYU pragma: export
 #include "entente/record.h"        // IWYU pragma: export

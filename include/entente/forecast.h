@@ -27,6 +27,7 @@ struct FitRequest {
   std::uint64_t seed = 1;
   unsigned threads = 0;
   std::string checkpoint_file;  // "smc": written after each stage, continued if it exists
+  bool html = false;
   std::string command;
   TextStyle style;
 };
@@ -46,6 +47,7 @@ struct FitAnswer : Answer {
   std::vector<LearnedParameter> parameters;  // most learned first
   std::string table;
   std::string json;   // docs/reference/fit.schema.json
+  std::string html;
   std::string draws;  // CSV: one row a draw, one column a parameter (stored units), log_likelihood
 };
 

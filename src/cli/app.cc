@@ -200,6 +200,7 @@ int Main(int argc, const char* const* argv) {
   AddFit(app, code);
   AddForecast(app, code);
   AddHindcast(app, code);
+  AddLedger(app, code);
   AddReport(app, code);
   AddServe(app, code);
   AddRecord(app, code);

@@ -38,15 +38,25 @@ int Run(const FitOptions& options) {
   double level = 0.95;
   if (wrong.empty()) wrong = ReadNumbers(options, worlds, request.seed, level);
   if (!wrong.empty()) return UsageError(wrong);
-  if (!CanDeliverAll({options.json, options.csv})) {
+  if (!CanDeliverAll({options.json, options.csv, options.html})) {
     return static_cast<int>(api::Status::kFailed);
   }
+  request.html = !options.html.empty();
+  request.command = RecordCommandLine("fit", options,
+                                      {{"--to", options.to},
+                                       {"--method", options.method == "smc" ? "" : options.method},
+                                       {"--parameters", options.only},
+                                       {"--points", options.points},
+                                       {"--chains", options.chains},
+                                       {"--warmup", options.warmup},
+                                       {"--steps", options.steps},
+                                       {"--passes", options.passes}});
   request.style = StyleOfOutput();
   const api::FitAnswer answer = WithProgress(
       [&](const api::Control& control, ProgressLine&) { return api::Fit(request, control); });
   const int code = Report(answer);
   if (answer.table.empty()) return code;
-  return DeliverAnalysis(options, answer.table, answer.json, answer.draws, "", code);
+  return DeliverAnalysis(options, answer.table, answer.json, answer.draws, answer.html, code);
 }
 
 }  // namespace
@@ -59,7 +69,6 @@ void AddFit(CLI::App& app, int& code) {
                    {.particles = "worlds in the filter of each point (default 500)",
                     .replicates = "",
                     .level = false,
-                    .html = false,
                     .csv = ""});
   command->add_option("--to", options->to, "last day of the record to use (default: its end)")
       ->type_name("DATE");

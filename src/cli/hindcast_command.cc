@@ -17,18 +17,6 @@ struct HindcastOptions : RecordOptions {
   bool history = false;
 };
 
-std::string ReadLeads(const std::string& text, std::vector<std::uint64_t>& leads) {
-  if (text.empty()) return "";
-  leads.clear();
-  for (const std::string& one : SplitNames(text)) {
-    leads.push_back(0);
-    if (const std::string wrong = ReadCount("--leads", one, leads.back()); !wrong.empty()) {
-      return wrong;
-    }
-  }
-  return "";
-}
-
 int Run(const HindcastOptions& options) {
   api::HindcastRequest request;
   request.source.model = options.model;

@@ -1,4 +1,4 @@
-// `entente fit`, `entente forecast` and `entente hindcast`: adds the commands to the program.
+// `entente fit`, `forecast`, `hindcast` and `ledger`: adds the commands to the program.
 #ifndef ENTENTE_CLI_LEARN_COMMANDS_H_
 #define ENTENTE_CLI_LEARN_COMMANDS_H_
 
@@ -12,6 +12,7 @@ namespace entente::cli {
 void AddFit(CLI::App& app, int& code);
 void AddForecast(CLI::App& app, int& code);
 void AddHindcast(CLI::App& app, int& code);
+void AddLedger(CLI::App& app, int& code);
 
 }  // namespace entente::cli
 

@@ -69,6 +69,18 @@ std::string ReadCounts(const std::vector<CountOption>& counts) {
   return "";
 }
 
+std::string ReadLeads(const std::string& text, std::vector<std::uint64_t>& leads) {
+  if (text.empty()) return "";
+  leads.clear();
+  for (const std::string& one : SplitNames(text)) {
+    leads.push_back(0);
+    if (const std::string wrong = ReadCount("--leads", one, leads.back()); !wrong.empty()) {
+      return wrong;
+    }
+  }
+  return "";
+}
+
 std::string ReadPosterior(const RecordOptions& options, std::string& text) {
   if (options.posterior.empty()) return "";
   std::ifstream in(options.posterior, std::ios::binary);

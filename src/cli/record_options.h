@@ -37,6 +37,9 @@ struct CountOption {
 };
 std::string ReadCounts(const std::vector<CountOption>& counts);
 
+// `--leads 3,6,12` as months; a message if one is no number. Keeps the values if the text is empty.
+std::string ReadLeads(const std::string& text, std::vector<std::uint64_t>& leads);
+
 // The text of the file of draws that --posterior names; a message if it can not be read or is empty.
 std::string ReadPosterior(const RecordOptions& options, std::string& text);
 

@@ -6,15 +6,18 @@
 
 #include "base/hash.h"
 #include "entente/forecast.h"
+#include "entente/text.h"
+#include "inference/fit/density.h"
 #include "inference/fit/draws_file.h"
 #include "inference/fit/filter_likelihood.h"
 #include "inference/fit/iterated_filtering.h"
 #include "inference/fit/learned.h"
 #include "inference/fit/pmmh.h"
 #include "inference/fit/tempered.h"
-#include "report/data/fit_view.h"
-#include "report/text/fit.h"
 #include "report/data/filter_view.h"
+#include "report/data/fit_view.h"
+#include "report/html/fit_page.h"
+#include "report/text/fit.h"
 #include "service/evidence.h"
 #include "service/guard.h"
 #include "service/run_parts.h"
@@ -30,6 +33,7 @@ constexpr std::uint64_t kMostPoints = 100'000;
 // Beyond this standard deviation of the log-likelihood estimate chains stick (Doucet, Pitt,
 // Deligiannidis and Kohn 2015 advise 1 to 1.7).
 constexpr double kNoisy = 2.0;
+constexpr std::size_t kMostPictures = 12;  // of densities: the rest have a row of the table
 
 std::string CheckNumbers(const FitRequest& request) {
   if (request.method != "smc" && request.method != "pmmh" && request.method != "if2") {
@@ -59,7 +63,8 @@ class Fitting {
         coordinates_(coordinates),
         view_{evidence.made->model, request.method, "", request.particles, request.seed,
               evidence.made->data.teacher.happenings.size(), evidence.made->data.cells.size(),
-              false, {}, 0.0, nullptr, nullptr, nullptr, {}, evidence.notes} {
+              false, {}, {}, 0.0, nullptr, nullptr, nullptr, {}, evidence.notes,
+              request.source.with, {}} {
     settings_.filter.particles = request.particles;
     settings_.filter.threads = request.threads;
     settings_.filter.cancel = service::FlagOf(control);
@@ -176,6 +181,7 @@ class Fitting {
     for (const double value : *estimates) mean += value / static_cast<double>(kTimes);
     for (const double value : *estimates) squares += (value - mean) * (value - mean);
     const double sd = std::sqrt(squares / static_cast<double>(kTimes - 1));
+    view_.noise = sd;
     if (!(sd <= kNoisy)) {
       view_.notes.push_back(fmt::format(
           "the estimated log-likelihood varies by {:.1f} from filter to filter; above {} the "
@@ -216,6 +222,16 @@ class Fitting {
     answer.log_likelihood = if2_.log_likelihood;
     answer.table = report::FitText(view_, service::StyleOf(request_.style));
     answer.json = report::FitJson(view_);
+    if (request_.html) {
+      for (std::size_t i = 0; i < view_.learned.size() && i < kMostPictures; ++i) {
+        if (!view_.learned[i].told) break;
+        view_.densities.push_back(inference::DensitiesOf(
+            coordinates_, draws_, view_.learned[i].coordinate, view_.independent));
+      }
+      answer.html = report::FitPage(
+          view_, {request_.command, Version(), evidence_.opened.hash,
+                  service::RenderDiagnostics(evidence_.opened, false, false)});
+    }
     if (view_.partial) {
       answer.status = Status::kStopped;
       answer.message = "stopped before the fit was done: what is shown is where it stood";

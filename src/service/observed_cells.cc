@@ -6,10 +6,92 @@
 
 #include <fmt/format.h>
 
+#include "record/series/means.h"
 #include "record/series/observed.h"
 #include "record/store/store.h"
 
 namespace entente::service {
+namespace {
+
+// Puts in those cells that lie wholly in the model's time and are over on day `until`.
+struct Taking {
+  const model::Model& model;
+  double until;
+  ObservedCells& made;
+
+  std::int64_t start() const { return model.time.start_day_number; }
+  // Day `until` itself is not over yet.
+  std::int64_t known_by() const {
+    return start() + static_cast<std::int64_t>(std::ceil(until)) - 1;
+  }
+  bool Inside(record::DaySpan days) const {
+    return days.from >= start() && static_cast<double>(days.to + 1 - start()) <=
+                                       std::min(until, model.time.horizon_days);
+  }
+  void Add(std::size_t observation, record::DaySpan days, double value) {
+    made.cells.push_back({observation, static_cast<double>(days.from - start()),
+                          static_cast<double>(days.to + 1 - start()), value});
+  }
+};
+
+// Means lie in files beside the model.
+Result<void> TakeMeans(const ModelFolder& folder, Taking taking) {
+  const auto& observations = taking.model.observations;
+  for (std::size_t o = 0; o < observations.size(); ++o) {
+    const model::Observation& observation = observations[o];
+    if (observation.is_count) continue;
+    std::vector<std::string> names;
+    for (const model::Observation& other : observations) {
+      if (!other.is_count && other.file == observation.file) {
+        names.push_back(other.provenance.name);
+      }
+    }
+    const std::string series = "observed series `" + observation.provenance.name + "`: ";
+    const Result<std::string> text = folder.Read(observation.file);
+    if (!text) return Fail(series + text.error().message);
+    const Result<std::vector<record::MeanCell>> cells = record::ReadMeans(
+        *text, folder.PathOf(observation.file), observation, names, taking.known_by());
+    if (!cells) return Fail(series + cells.error().message);
+    for (const record::MeanCell& cell : *cells) {
+      if (taking.Inside(cell.days)) taking.Add(o, cell.days, cell.value);
+    }
+  }
+  return {};
+}
+
+// Counts lie in the store.
+Result<void> TakeCounts(const ModelFolder& folder, const std::string& store_path, Taking taking) {
+  Result<record::Store> store = record::Store::Open(store_path, record::Access::kRead);
+  if (!store) return tl::unexpected(store.error());
+  const Result<record::ActorMap> actors = ReadActors(taking.model, folder);
+  if (!actors) return tl::unexpected(actors.error());
+  std::size_t missing = 0;
+  for (std::size_t o = 0; o < taking.model.observations.size(); ++o) {
+    const model::Observation& observation = taking.model.observations[o];
+    if (!observation.is_count) continue;
+    const Result<record::SeriesTable> table = record::ObservedSeries(
+        *store, taking.model, observation, *actors, taking.known_by());
+    if (!table) {
+      return Fail("observed series `" + observation.provenance.name +
+                  "`: " + table.error().message);
+    }
+    for (std::size_t c = 0; c < table->cells.size(); ++c) {
+      if (!taking.Inside(table->cells[c])) continue;  // says nothing yet
+      if (table->series.empty() || table->series[0].cells[c].missing) {
+        ++missing;
+        continue;
+      }
+      taking.Add(o, table->cells[c], static_cast<double>(table->series[0].cells[c].count));
+    }
+  }
+  if (missing > 0) {
+    taking.made.notes.push_back(fmt::format(
+        "{} cells are missing: their data set does not cover all their days", missing));
+  }
+  return {};
+}
+
+}  // namespace
 
 Result<record::ActorMap> ReadActors(const model::Model& model, const ModelFolder& folder) {
   std::vector<std::string> known;
@@ -29,51 +111,24 @@ Result<record::ActorMap> ReadActors(const model::Model& model, const ModelFolder
 Result<ObservedCells> ReadObservedCells(const model::Model& model, const ModelFolder& folder,
                                         const std::string& store_path, double until) {
   ObservedCells made;
-  if (model.observations.empty()) return made;
+  const Taking taking{model, until, made};
+  if (const Result<void> done = TakeMeans(folder, taking); !done) {
+    return tl::unexpected(done.error());
+  }
+  const auto counts = static_cast<std::size_t>(
+      std::count_if(model.observations.begin(), model.observations.end(),
+                    [](const model::Observation& one) { return one.is_count; }));
+  if (counts == 0) return made;
   if (store_path.empty()) {
     made.notes.push_back(fmt::format(
-        "{} observed series of the model are left out: {}", model.observations.size(),
+        "{} observed series of the model are left out: {}", counts,
         folder.in_memory() ? "no events were imported yet (Record, Data)"
                            : "name the store of events with `--store FILE` "
                              "(`entente record import` makes one)"));
     return made;
   }
-  Result<record::Store> store = record::Store::Open(store_path, record::Access::kRead);
-  if (!store) return tl::unexpected(store.error());
-  const Result<record::ActorMap> actors = ReadActors(model, folder);
-  if (!actors) return tl::unexpected(actors.error());
-  const std::int64_t start = model.time.start_day_number;
-  const double end = std::min(until, model.time.horizon_days);
-  // Day `until` itself is not over yet.
-  const auto known_by = start + static_cast<std::int64_t>(std::ceil(until)) - 1;
-  std::size_t missing = 0;
-  for (std::size_t o = 0; o < model.observations.size(); ++o) {
-    const model::Observation& observation = model.observations[o];
-    const std::string& name = observation.provenance.name;
-    if (!observation.is_count) {
-      made.notes.push_back("`" + name + "` is a mean, not a count of events: it is left out");
-      continue;
-    }
-    const Result<record::SeriesTable> table =
-        record::ObservedSeries(*store, model, observation, *actors, known_by);
-    if (!table) return Fail("observed series `" + name + "`: " + table.error().message);
-    for (std::size_t c = 0; c < table->cells.size(); ++c) {
-      const record::DaySpan days = table->cells[c];
-      const auto from = static_cast<double>(days.from - start);
-      const auto to = static_cast<double>(days.to + 1 - start);
-      if (from < 0.0 || to > end) continue;  // not wholly inside: says nothing yet
-      if (table->series.empty() || table->series[0].cells[c].missing) {
-        ++missing;
-        continue;
-      }
-      made.cells.push_back(
-          {o, from, to, static_cast<double>(table->series[0].cells[c].count)});
-    }
-  }
-  if (missing > 0) {
-    made.notes.push_back(fmt::format("{} cells are missing: their data set does not cover all their "
-                                     "days",
-                                     missing));
+  if (const Result<void> done = TakeCounts(folder, store_path, taking); !done) {
+    return tl::unexpected(done.error());
   }
   return made;
 }

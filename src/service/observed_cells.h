@@ -1,5 +1,5 @@
-// The observed series of a model, from the store of coded events: one cell a period, as the particle
-// filter wants them.
+// The observed series of a model, one cell a period, as the particle filter wants them: counts from the
+// store of coded events, means from files beside the model.
 #ifndef ENTENTE_SERVICE_OBSERVED_CELLS_H_
 #define ENTENTE_SERVICE_OBSERVED_CELLS_H_
 
@@ -20,11 +20,13 @@ struct ObservedCells {
   std::vector<std::string> notes;
 };
 
-// Cells of all observed counts of the model that lie wholly in its time, end by day `until` (days
-// since the start) and are wholly covered by their data set in the store at `store_path`; others are
-// missing. Actors by `actors.tsv` in `folder`; without it, by the actors' own names. Events known only
-// after `until` are not counted. An empty `store_path`: no cells, and a note if the model observes
-// anything. Fails if the store or a data set that the model names is not there.
+// Cells of all observed series of the model that lie wholly in its time and end by day `until` (days
+// since the start): of means those that have rows in their file in `folder` (record/series/means.h), of
+// counts those that are wholly covered by their data set in the store at `store_path`; others are
+// missing. Actors by `actors.tsv` in `folder`; without it, by the actors' own names. Events and rows
+// known only after `until` do not count. An empty `store_path`: no counts, and a note if the model
+// observes any. Fails if a file, the store or a data set that the model names is not there or can not
+// be read.
 Result<ObservedCells> ReadObservedCells(const model::Model& model, const ModelFolder& folder,
                                         const std::string& store_path, double until);
 

@@ -87,6 +87,20 @@ class Learn(unittest.TestCase):
         # Maximum likelihood: 12 events in 3 years.
         self.assertAlmostEqual(answer["if2"]["point"]["often"], 4.0, delta=0.5)
 
+    def test_page(self):
+        page = self.folder / "fit.html"
+        for method in (["--points", "64"], ["--method", "pmmh", "--warmup", "60", "--steps", "40"],
+                       ["--method", "if2", "--passes", "4"]):
+            run("fit", self.model, "--to", "2022-12-31", "--particles", "20", *method, "--quiet",
+                "--html", str(page))
+            text = page.read_text()
+            self.assertIn("<pre>entente fit", text)
+            self.assertIn(" ".join(method), text)
+            self.assertNotIn("<script", text)
+            if "if2" not in method:
+                self.assertIn("How often: before and after the record", text.replace("how", "How"))
+                self.assertIn("<li>says nothing", text)
+
     def test_checkpoint(self):
         archive = self.folder / "fit.archive"
         first, _ = self.posterior("--points", "64", "--checkpoint", str(archive))
@@ -176,6 +190,49 @@ class Learn(unittest.TestCase):
         self.assertEqual({cell["target"] for cell in answer["cells"]}, {"news"})
         done = run("filter", self.model, code=2)
         self.assertIn("--store", done.stderr)
+
+    def test_observed_means(self):
+        """A mean that a file holds: known noise about a known level leaves a normal posterior."""
+        (self.folder / "record.csv").unlink()
+        main = MODEL.replace(
+            'record "record.csv" complete for snub from 2020-01-01 to 2023-12-31\n', "")
+        main += ("param level ~ normal(0.5, 0.2)\nquantity mood in -5..5 { starts level }\n"
+                 'observe polls monthly mean of mood from "polls.csv" ~ normal(sd 0.3)\n')
+        (self.folder / "main.ent").write_text(main)
+        polls = self.folder / "polls.csv"
+        values = [0.9, 0.7, 1.1, 0.8, 0.6, 1.0, 0.9, 1.2, 0.7, 0.8]
+        polls.write_text("date,value\n" + "".join(
+            f"2020-{month:02d}-15,{value}\n" for month, value in enumerate(values, 1)))
+
+        def fit(*arguments):
+            done = run("fit", self.model, "--points", "512", "--particles", "4", "--parameters",
+                       "level", "--json", "-", *arguments)
+            return json.loads(done.stdout)
+        answer = fit()
+        self.assertEqual(answer["cells"], 10)
+        # Precisions add up: 1/0.2² of the prior, 10/0.3² of the polls.
+        precision = 1 / 0.2**2 + 10 / 0.3**2
+        mean = (0.5 / 0.2**2 + sum(values) / 0.3**2) / precision
+        sd = precision**-0.5
+        learned = answer["parameters"]["level"]["posterior"]
+        # 4 standard errors of what 150 independent draws would say; the seed is fixed.
+        self.assertAlmostEqual(learned["median"], mean, delta=4 * 1.25 * sd / math.sqrt(150))
+        self.assertAlmostEqual(learned["high"] - learned["low"], 2 * 1.645 * sd, delta=0.25 * 3.3 * sd)
+        # And the evidence is that of the normal law.
+        evidence = sum(-0.5 * math.log(2 * math.pi * 0.3**2) - 0.5 * (v / 0.3) ** 2 for v in values)
+        evidence += 0.5 * math.log((1 / 0.2**2) / precision)
+        evidence += 0.5 * (mean**2 * precision - (0.5 / 0.2) ** 2)
+        self.assertAlmostEqual(answer["smc"]["log_evidence"], evidence, delta=0.5)
+        # Up to July there are six whole months; what comes after changes nothing.
+        before = fit("--to", "2020-06-30")
+        self.assertEqual(before["cells"], 6)
+        polls.write_text("\n".join(polls.read_text().splitlines()[:7]) + "\n2020-07-15,-3\n")
+        self.assertEqual(fit("--to", "2020-06-30"), before)
+        polls.write_text("date,value\n2020-01-15,high\n")
+        done = run("fit", self.model, code=3)
+        self.assertIn("polls.csv:2: `high` is no number", done.stderr)
+        polls.unlink()
+        self.assertIn("polls.csv", run("filter", self.model, code=3).stderr)
 
     def test_bad_requests(self):
         for arguments, message in [

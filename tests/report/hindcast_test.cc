@@ -29,11 +29,15 @@ inference::ActsRecord Record() {
   return record;
 }
 
-inference::Hindcast Made() {
+// Besides the two targets as many in which nothing ever happens.
+inference::Hindcast Made(int idle = 0) {
   inference::HindcastPlan plan;
   plan.origins = inference::MonthlyOrigins(DayNumber({2004, 1, 1}), DayNumber({2007, 12, 1}));
   plan.leads = {1, 6};
   plan.targets = {{"A to B, <conflict>", {0}, false, 1.0}, {"six or more", {0}, true, 6.0}};
+  for (int i = 0; i < idle; ++i) {
+    plan.targets.insert(plan.targets.begin(), {"idle " + std::to_string(i), {0}, true, 100.0});
+  }
   plan.resamples = 200;
   std::vector<inference::Forecaster> baselines = inference::Baselines();
   baselines.pop_back();
@@ -91,6 +95,35 @@ TEST(HindcastRendering, PagesAndPicturesEscapeAndClose) {
     EXPECT_FALSE(section.body.empty());
     EXPECT_EQ(section.body.find("<conflict>"), std::string::npos);
   }
+}
+
+std::size_t CountOf(const std::string& text, const std::string& what) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+TEST(HindcastRendering, ManyTargetsArePicturedWhereSomethingIsAtStake) {
+  const inference::Hindcast hindcast = Made(20);
+  const std::vector<Section> sections = HindcastSections(hindcast);
+  EXPECT_EQ(CountOf(sections[0].body, "<svg"), 1U);  // the summary
+  const std::string& scores = sections[1].body;
+  const std::size_t folded = scores.find("<details>");
+  ASSERT_NE(folded, std::string::npos);
+  // Both that matter come first, with their pictures; the rest is a table of two leads each.
+  EXPECT_LT(scores.find("six or more</h3>"), folded);
+  EXPECT_LT(scores.find("&lt;conflict&gt;</h3>"), folded);
+  EXPECT_LE(CountOf(scores.substr(0, folded), "<svg"), 8U);
+  const std::size_t end = scores.find("</details>");
+  EXPECT_EQ(CountOf(scores.substr(folded, end - folded), "<svg"), 0U);
+  const std::size_t pictured = CountOf(scores.substr(0, folded), "</h3>");
+  EXPECT_EQ(CountOf(scores.substr(folded, end - folded), "data-label=\"Target\""),
+            2 * (22 - pictured));
+  EXPECT_EQ(sections[2].body.find("idle"), std::string::npos);
+  // With few targets nothing is folded away.
+  EXPECT_EQ(HindcastSections(Made())[1].body.find("<details>"), std::string::npos);
 }
 
 }  // namespace

@@ -33,7 +33,13 @@ bool ParticleTile::WouldMove(std::uint32_t h, std::size_t lane, double at) {
   return false;
 }
 
-std::uint32_t ParticleTile::ChooseFreely(std::size_t lane, std::uint32_t d, std::uint64_t k) {
+std::uint32_t ParticleTile::ChooseFreely(std::size_t lane, std::uint32_t d, std::uint64_t k,
+                                         bool undated) {
+  Undated& last = undated_[d * tile_.width_ + lane];
+  if (undated && last.ahead > 0) {  // the record has spoken of this one already
+    --last.ahead;
+    return kNoIndex;
+  }
   const PlannedDecision& decision = plan_.decisions[d];
   const double at = tile_.day_;
   const double rationality = tile_.Evaluate(decision.rationality, lane, at);
@@ -71,8 +77,43 @@ std::uint32_t ParticleTile::ChooseFreely(std::size_t lane, std::uint32_t d, std:
     all += weight;
     if (option.free) left += weight;
   }
-  if (all > 0.0 && left < all) log_weight_[lane] += left > 0.0 ? std::log(left / all) : -kNever;
+  const double weight =
+      all > 0.0 && left < all ? (left > 0.0 ? std::log(left / all) : -kNever) : 0.0;
+  if (!undated || row_ >= taught_.undated_until[d]) {
+    log_weight_[lane] += weight;
+    return pick;
+  }
+  // Some later row is a choice of this decision: it takes the place of the last occasion before it.
+  // So the occasion before this one was free, and this one waits.
+  if (last.open) log_weight_[lane] += last.log_weight;
+  last.open = true;
+  last.log_weight = weight;
   return pick;
+}
+
+// The row at hand is an undated choice of the decision: what was chosen freely on its occasion, if the
+// world had it already, weighs nothing; else the next occasion is this one.
+void ParticleTile::Match(std::size_t lane, std::uint32_t d) {
+  Undated& last = undated_[d * tile_.width_ + lane];
+  if (!last.open) ++last.ahead;
+  last.open = false;
+}
+
+// That the event, happening now, brings the transition about: by the effects that reach it.
+double ParticleTile::MoveProbability(std::uint32_t event, const model::Happening& transition,
+                                     std::size_t lane, double at) {
+  double none = 1.0;
+  for (const PlannedEffect& effect : plan_.happenings[event].effects) {
+    if (effect.effect.kind != model::EffectKind::kMove ||
+        effect.effect.issue != transition.issue || effect.effect.to != transition.to ||
+        !tile_.Guard(effect.guard, lane, at)) {
+      continue;
+    }
+    none *= effect.probability
+                ? 1.0 - std::clamp(tile_.Evaluate(effect.probability, lane, at), 0.0, 1.0)
+                : 0.0;
+  }
+  return 1.0 - none;
 }
 
 double ParticleTile::ChoiceProbability(std::uint32_t d, std::uint32_t option, std::size_t lane,
@@ -165,6 +206,7 @@ void ParticleTile::Teach(std::size_t first, std::size_t last, const AdvanceSink&
   if (last - first > 1) KeepPressures(at);
   for (std::size_t row = first; row < last; ++row) {
     const TaughtPlan& plan = taught_.happenings[row];
+    row_ = row + 1;
     TaughtWeight* const weight =
         sink.taught == nullptr ? nullptr : &(*sink.taught)[row - sink.first_taught];
     for (std::size_t lane = 0; lane < tile_.count_; ++lane) {
@@ -213,6 +255,7 @@ void ParticleTile::TeachLane(std::size_t lane, const TaughtPlan& plan, double* l
   *log_density = odds.log_density;
   *probability = odds.probability;
   if (odds.log_density == -kNever || !tile_.lanes_[lane].alive) return;
+  if (plan.undated) Match(lane, plan.what.choice->decision.index());
   Force(lane, plan, odds.route ? &*odds.route : nullptr, at);
 }
 
@@ -252,6 +295,10 @@ ParticleTile::RowOdds ParticleTile::Odds(std::size_t lane, const TaughtPlan& pla
         rate *= ChoiceProbability(outlet.decision.index(), way.option, lane, at);
       } else if (rate > 0.0 && way.kind == TaughtRoute::Kind::kResult) {
         rate *= ResultProbability(outlet.chance.index(), way.option, lane, at);
+      } else if (rate > 0.0 && way.kind == TaughtRoute::Kind::kEvent) {
+        // A complete event has its own rows, which weigh.
+        const std::uint32_t event = outlet.happening.index();
+        rate *= overridden[event] != 0 ? 0.0 : MoveProbability(event, happening, lane, at);
       }
       upto.push_back(total += rate);
     }
@@ -324,6 +371,8 @@ void ParticleTile::Force(std::size_t lane, const TaughtPlan& plan, const TaughtR
     const std::uint32_t which =
         model_.chances[chance.index()].options[route->option].happening.index();
     through(which);
+  } else if (route != nullptr && route->kind == TaughtRoute::Kind::kEvent) {
+    through(plan_.channels[route->channel].outlet.happening.index());
   } else if (route != nullptr && route->kind == TaughtRoute::Kind::kChoice) {
     const model::DecisionId decision = plan.what.choice->decision;
     through(plan_.decisions[decision.index()].options[route->option].happening);

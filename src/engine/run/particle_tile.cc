@@ -20,6 +20,7 @@ ParticleTile::ParticleTile(TileSettings settings, const TaughtModel& taught)
   }
   offset_.resize(plan_.channels.size() * tile_.width_);
   log_weight_.resize(tile_.width_);
+  undated_.resize(plan_.decisions.size() * tile_.width_);
   for (std::uint32_t v = 0; v < plan_.continuous.size(); ++v) {
     if (plan_.continuous[v].pressure != kNoIndex) pressures_.push_back(v);
   }
@@ -32,6 +33,8 @@ void ParticleTile::Begin(std::uint32_t first_slot, unsigned count, std::uint64_t
   begun_ = false;
   next_sets_ = 0;
   next_taught_ = 0;
+  row_ = 0;
+  std::fill(undated_.begin(), undated_.end(), Undated{});
   adding_.clear();
   forbidden.assign(plan_.channels.size(), 0);
   overridden.assign(plan_.happenings.size(), 0);
@@ -335,6 +338,7 @@ void ParticleTile::CopyLane(std::size_t to, const ParticleTile& from_tile, std::
     }
   }
   columns(offset_, from_tile.offset_, plan_.channels.size());
+  columns(undated_, from_tile.undated_, plan_.decisions.size());
   log_weight_[to] = from_tile.log_weight_[from];
 }
 

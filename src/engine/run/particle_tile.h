@@ -17,7 +17,8 @@ namespace entente::engine {
 
 // One way in which a recorded happening can have come about.
 struct TaughtRoute {
-  enum class Kind : std::uint8_t { kPlain, kForm, kResult, kChoice } kind = Kind::kPlain;
+  // kEvent: an event at a rate, among whose effects is the transition.
+  enum class Kind : std::uint8_t { kPlain, kForm, kResult, kChoice, kEvent } kind = Kind::kPlain;
   std::uint32_t channel = 0;
   std::uint32_t option = 0;  // of the chance or decision that the channel leads to
 };
@@ -27,6 +28,7 @@ struct TaughtPlan {
   TaughtHappening what;
   std::vector<TaughtRoute> routes;   // at a rate
   bool by_occasion = false;          // the choice of a dated occasion: a probability
+  bool undated = false;              // that choice, of an occasion that no calendar knows
   bool by_draw = false;              // the result of a dated draw: a probability
   // The model has other ways to it (dates, deadlines, conditions, effects): where no rate leads to it
   // the record takes their place, and that weighs nothing.
@@ -48,6 +50,8 @@ struct TaughtModel {
   std::vector<TaughtPlan> happenings;            // by day
   std::vector<TaughtSets> sets;                  // by day; the first at −inf
   std::vector<std::vector<TaughtOccasion>> cancelled;  // by trigger
+  // By decision: past the last row that is an undated choice of it, 0 for none.
+  std::vector<std::size_t> undated_until;
   // Channels that only integrate an expression: by integral; kNoIndex: none. Positive and negative
   // part.
   std::vector<std::uint32_t> integral_plus, integral_minus;
@@ -95,7 +99,9 @@ class ParticleTile final : public Teaching {
   void VoidFiring(std::size_t lane, std::uint32_t channel, double now) override;
   bool Forces(std::uint32_t happening) const override;
   bool Cancels(std::uint32_t trigger, double day) const override;
-  std::uint32_t ChooseFreely(std::size_t lane, std::uint32_t decision, std::uint64_t k) override;
+  std::uint32_t ChooseFreely(std::size_t lane, std::uint32_t decision, std::uint64_t k,
+                             bool undated) override;
+  void Contradict(std::size_t lane) override { log_weight_[lane] = -kNever; }
 
  private:
   static constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
@@ -132,6 +138,9 @@ class ParticleTile final : public Teaching {
   double ChoiceProbability(std::uint32_t decision, std::uint32_t option, std::size_t lane,
                            double at);
   double ResultProbability(std::uint32_t chance, std::uint32_t option, std::size_t lane, double at);
+  double MoveProbability(std::uint32_t event, const model::Happening& transition, std::size_t lane,
+                         double at);
+  void Match(std::size_t lane, std::uint32_t decision);
   bool WouldMove(std::uint32_t happening, std::size_t lane, double at);
   void KeepPressures(double at);
   void SwapPressures(std::size_t lane, double at);
@@ -154,6 +163,16 @@ class ParticleTile final : public Teaching {
   std::uint32_t forced_ = kNoIndex;        // the happening that the record brings about now
   std::uint32_t forced_through_ = kNoIndex;  // the choice, result or form through which it comes
   bool forces_all_ = false;                // and all that it moves
+  // Undated occasions of decisions against the rows that speak of them, [decision][lane]: whether there
+  // was one since the last such row, and what its free choice will weigh if no row claims it; rows that
+  // came ahead of theirs.
+  struct Undated {
+    bool open = false;
+    double log_weight = 0.0;
+    std::uint32_t ahead = 0;
+  };
+  std::vector<Undated> undated_;
+  std::size_t row_ = 0;                    // the first row that has not been taught yet
   // Pressures just before an instant with several rows: [lane][variable].
   std::vector<double> kept_pressure_, kept_synced_;
   std::vector<std::uint32_t> pressures_;   // continuous variables

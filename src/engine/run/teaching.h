@@ -28,8 +28,12 @@ class Teaching {
   virtual bool Cancels(std::uint32_t trigger, double day) const = 0;
   // The choice on an occasion on which the record knows of none: among the options that leave what
   // is overridden alone. kNoIndex: there is none.
-  virtual std::uint32_t ChooseFreely(std::size_t lane, std::uint32_t decision,
-                                     std::uint64_t k) = 0;
+  // `undated`: on an occasion that no calendar knows (a condition, a deadline), which a later row may
+  // speak of.
+  virtual std::uint32_t ChooseFreely(std::size_t lane, std::uint32_t decision, std::uint64_t k,
+                                     bool undated) = 0;
+  // What happened at a rate would have moved what only the record moves: it can not have happened.
+  virtual void Contradict(std::size_t lane) = 0;
 };
 
 }  // namespace entente::engine

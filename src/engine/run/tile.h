@@ -309,6 +309,7 @@ class Tile {
   void ProcessTriggers(std::size_t lane, double day);
   bool Resolve(std::uint32_t trigger, double day, double scheduled, Resolved* out);
   bool ResolveOutlet(const model::Outlet& outlet, std::uint64_t k, Resolved* out);
+  bool IsUndated(const Origin& origin) const;
   void SettleConditions();
   bool ConditionTruth(std::uint32_t trigger);
   void GridConditions(double day);
@@ -408,6 +409,7 @@ class Tile {
 
   // The instant in hand.
   std::size_t lane_ = 0;
+  bool at_a_rate_ = false;  // what runs began with a channel that fired of itself
   double day_ = 0.0;
   std::uint64_t instant_ = 0;
   std::vector<Work> queue_;

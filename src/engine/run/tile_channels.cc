@@ -198,8 +198,10 @@ void Tile::Fire(std::size_t lane, std::uint32_t c, double now) {
     occurs = ResolveOutlet(outlet, occasion, &resolved);
   }
   if (occurs) {
+    at_a_rate_ = true;
     Occur(resolved.happening, resolved.origin);
     DrainQueue();
+    at_a_rate_ = false;
   }
   EndInstant();
 }

@@ -162,7 +162,10 @@ void Tile::Enter(std::uint32_t issue, model::StateIndex from, model::StateIndex 
 }
 
 void Tile::Occur(std::uint32_t h, const Origin& origin) {
-  if (teaching_ != nullptr && teaching_->overridden[h] != 0 && !teaching_->Forces(h)) return;
+  if (teaching_ != nullptr && teaching_->overridden[h] != 0 && !teaching_->Forces(h)) {
+    if (at_a_rate_ && origin.kind == Origin::Kind::kOccurrence) teaching_->Contradict(lane_);
+    return;
+  }
   const PlannedHappening& planned = plan_.happenings[h];
   const bool moves = planned.issue != kNoIndex;
   if (moves && StateOf(planned.issue, lane_) != static_cast<std::int64_t>(planned.from)) {

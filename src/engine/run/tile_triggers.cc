@@ -113,6 +113,15 @@ void Tile::ScheduleStart(std::size_t lane) {
 
 
 // Which happening an outlet brings about, drawn on the present state.
+// Whether no calendar knows of the occasion: a record can not say by its date which one a row means.
+bool Tile::IsUndated(const Origin& origin) const {
+  if (origin.kind == Origin::Kind::kCondition) return true;
+  if (origin.kind != Origin::Kind::kTrigger) return false;
+  const model::TriggerKind kind = model_.triggers[origin.index].kind;
+  return kind != model::TriggerKind::kDates && kind != model::TriggerKind::kWindows &&
+         kind != model::TriggerKind::kBeforeLeaving;
+}
+
 bool Tile::ResolveOutlet(const model::Outlet& outlet, std::uint64_t k, Resolved* out) {
   if (outlet.happening.valid()) {
     out->happening = outlet.happening.index();
@@ -149,7 +158,7 @@ bool Tile::ResolveOutlet(const model::Outlet& outlet, std::uint64_t k, Resolved*
   }
   const std::uint32_t d = outlet.decision.index();
   if (teaching_ != nullptr && teaching_->taught_decisions[d] != 0) {
-    const std::uint32_t option = teaching_->ChooseFreely(lane_, d, k);
+    const std::uint32_t option = teaching_->ChooseFreely(lane_, d, k, IsUndated(out->origin));
     if (option == kNoIndex) return false;
     out->happening = plan_.decisions[d].options[option].happening;
     out->origin.decision = d;

@@ -55,6 +55,7 @@ std::vector<Learned> WhatWasLearned(const Coordinates& coordinates, const Draws&
     std::sort(s.begin(), s.end());
     Learned learned;
     learned.name = coordinates.name(j);
+    learned.coordinate = j;
     learned.prior_low = coordinates.ValueAt(j, -kTail);
     learned.prior_median = coordinates.ValueAt(j, 0.0);
     learned.prior_high = coordinates.ValueAt(j, kTail);

@@ -12,6 +12,7 @@ namespace entente::inference {
 
 struct Learned {
   std::string name;
+  std::size_t coordinate = 0;
   double prior_low = 0.0, prior_median = 0.0, prior_high = 0.0;  // 5 %, 50 %, 95 %; stored units
   double low = 0.0, median = 0.0, high = 0.0;                    // of the posterior
   // In normal scores, where the prior is N(0, 1): where the posterior lies, and how wide it is.

@@ -1,9 +1,13 @@
 #include "inference/ledger/ledger.h"
 
 #include <fmt/format.h>
+#include <sys/file.h>
 
+#include <cerrno>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -18,6 +22,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kFormat = "entente-ledger-1";
 const std::string kNoHash(64, '0');  // before the first line
+constexpr std::size_t kShortestHash = 8;
 
 std::string DateOf(std::int64_t day) { return FormatDate(CivilFromDayNumber(day)); }
 
@@ -103,6 +108,16 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
+Result<std::string> ReadAll(std::FILE* file, const std::string& path) {
+  std::string text;
+  std::vector<char> piece(1 << 16);
+  for (std::size_t n = 0; (n = std::fread(piece.data(), 1, piece.size(), file)) > 0;) {
+    text.append(piece.data(), n);
+  }
+  if (std::ferror(file)) return Fail(fmt::format("the ledger `{}` can not be read", path));
+  return text;
+}
+
 }  // namespace
 
 Result<Ledger> ReadLedger(std::string_view text) {
@@ -145,6 +160,46 @@ Result<Ledger> ReadLedger(std::string_view text) {
   return ledger;
 }
 
+std::string HeadOf(const Ledger& ledger) {
+  return fmt::format("{}:{}", ledger.hashes.size(),
+                     ledger.hashes.empty() ? kNoHash : ledger.hashes.back());
+}
+
+Result<LedgerHead> ReadHead(std::string_view text) {
+  LedgerHead head;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, head.lines);
+  if (error == std::errc() && stop != end && *stop == ':') head.hash.assign(stop + 1, end);
+  if (head.hash.size() < kShortestHash || head.hash.size() > kNoHash.size()) {
+    return Fail(fmt::format("`{}` is no head of a ledger: write its number of lines, a colon and the "
+                            "hash of the last one, as `entente ledger publish` printed them",
+                            text));
+  }
+  return head;
+}
+
+Result<void> CheckHead(const Ledger& ledger, const LedgerHead& head) {
+  if (head.lines > ledger.hashes.size()) {
+    return Fail(fmt::format("the ledger had {} line{} and has {}: its last lines were dropped",
+                            head.lines, head.lines == 1 ? "" : "s", ledger.hashes.size()));
+  }
+  const std::string& found = head.lines == 0 ? kNoHash : ledger.hashes[head.lines - 1];
+  if (found.compare(0, head.hash.size(), head.hash) != 0) {
+    return Fail(fmt::format("line {} of the ledger is not the one that this head was kept of: the "
+                            "ledger was written anew",
+                            head.lines));
+  }
+  return {};
+}
+
+Result<Ledger> ReadLedgerFile(const std::string& path) {
+  const File file(std::fopen(path.c_str(), "rb"));
+  if (!file) return Fail(fmt::format("cannot read the ledger `{}`: {}", path, std::strerror(errno)));
+  Result<std::string> text = ReadAll(file.get(), path);
+  if (!text) return tl::unexpected(text.error());
+  return ReadLedger(*text);
+}
+
 Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry) {
   if (entry.forecasts.empty()) return Fail("there is no forecast to publish");
   for (const LedgerForecast& forecast : entry.forecasts) {
@@ -177,14 +232,14 @@ Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry) {
 Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry) {
   const File file(std::fopen(path.c_str(), "a+b"));
   if (!file) return Fail(fmt::format("the ledger `{}` can not be opened for writing", path));
-  std::rewind(file.get());
-  std::string text;
-  char piece[1 << 16];
-  for (std::size_t n = 0; (n = std::fread(piece, 1, sizeof piece, file.get())) > 0;) {
-    text.append(piece, n);
+  // Two who publish at once would both follow the same line; closing the file gives the lock back.
+  if (::flock(::fileno(file.get()), LOCK_EX) != 0) {
+    return Fail(fmt::format("the ledger `{}` can not be locked: {}", path, std::strerror(errno)));
   }
-  if (std::ferror(file.get())) return Fail(fmt::format("the ledger `{}` can not be read", path));
-  const auto ledger = ReadLedger(text);
+  std::rewind(file.get());
+  const Result<std::string> text = ReadAll(file.get(), path);
+  if (!text) return tl::unexpected(text.error());
+  const auto ledger = ReadLedger(*text);
   if (!ledger) return tl::unexpected(ledger.error());
   const auto line = LineFor(*ledger, entry);
   if (!line) return tl::unexpected(line.error());
@@ -198,12 +253,13 @@ Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry) {
 
 std::vector<LedgerScore> ScoreLedger(
     const Ledger& ledger,
-    const std::function<std::optional<double>(const LedgerForecast&)>& outcome) {
+    const std::function<std::optional<double>(const LedgerEntry&, const LedgerForecast&)>&
+        outcome) {
   std::vector<LedgerScore> scores;
   for (std::size_t e = 0; e < ledger.entries.size(); ++e) {
     for (std::size_t f = 0; f < ledger.entries[e].forecasts.size(); ++f) {
       const LedgerForecast& forecast = ledger.entries[e].forecasts[f];
-      LedgerScore score{e, f, outcome(forecast), std::numeric_limits<double>::quiet_NaN()};
+      LedgerScore score{e, f, outcome(ledger.entries[e], forecast), std::numeric_limits<double>::quiet_NaN()};
       if (score.outcome) {
         const double y = forecast.event ? std::min(*score.outcome, 1.0) : *score.outcome;
         score.score = forecast.law.Crps(y);

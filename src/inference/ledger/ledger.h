@@ -1,7 +1,7 @@
 // The forecast ledger: forecasts as they were published, kept so that nobody (not their authors
 // either) can change them afterwards, and scored again whenever the record has grown. One JSON
 // object a line, only ever added to; each line carries the hash of the one before, so an edited,
-// dropped or reordered line is found by whoever reads.
+// dropped or reordered line is found by whoever reads, and dropped last lines by whoever kept a head.
 #ifndef ENTENTE_INFERENCE_LEDGER_LEDGER_H_
 #define ENTENTE_INFERENCE_LEDGER_LEDGER_H_
 
@@ -43,8 +43,24 @@ struct Ledger {
 // SHA-256 of a text, 64 lower-case hexadecimal digits (FIPS 180-4).
 std::string Sha256(std::string_view text);
 
-// Reads a ledger's text and checks its chain. An error names the line that does not fit.
+// Reads a ledger's text and checks its chain. An error names the line that does not fit. That the last
+// lines were dropped can not be seen in what is left: whoever wants to know keeps a head elsewhere.
 Result<Ledger> ReadLedger(std::string_view text);
+
+// How far a ledger has come: the number of lines and the last one's hash, zeros for none.
+struct LedgerHead {
+  std::size_t lines = 0;
+  std::string hash;
+};
+std::string HeadOf(const Ledger& ledger);  // "LINES:HASH"
+// Reads what HeadOf wrote; the hash may be cut short, to 8 digits at least.
+Result<LedgerHead> ReadHead(std::string_view text);
+
+// An error unless the ledger once had this head and has only grown since.
+Result<void> CheckHead(const Ledger& ledger, const LedgerHead& head);
+
+// Reads and checks the file at `path`. A file that is not there is an error.
+Result<Ledger> ReadLedgerFile(const std::string& path);
 
 // The line (with its line break) that adds `entry` to `ledger`; empty if the same forecasts of the
 // same model, seed, record and origin are there already, whenever published: adding is idempotent.
@@ -52,7 +68,7 @@ Result<Ledger> ReadLedger(std::string_view text);
 Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry);
 
 // Adds to the file at `path` (made if it is not there) what LineFor says, after checking it whole:
-// appended and flushed, never rewritten. Returns whether anything was added.
+// appended and flushed, never rewritten; others who append wait. Returns whether anything was added.
 Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry);
 
 // One forecast against what happened.
@@ -65,7 +81,7 @@ struct LedgerScore {
 // Scores what the record now covers. `outcome` gives what happened in a window, or nothing.
 std::vector<LedgerScore> ScoreLedger(
     const Ledger& ledger,
-    const std::function<std::optional<double>(const LedgerForecast&)>& outcome);
+    const std::function<std::optional<double>(const LedgerEntry&, const LedgerForecast&)>& outcome);
 
 }  // namespace entente::inference
 

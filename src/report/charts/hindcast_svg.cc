@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/calendar.h"
+#include "report/charts/svg.h"
 #include "report/html/escape.h"
 
 namespace entente::report {
@@ -14,40 +15,54 @@ namespace {
 using inference::Hindcast;
 using inference::HindcastCell;
 
-constexpr const char* kModelColour = "#0072b2";
-constexpr const char* kBaselineColour = "#e69f00";
-constexpr const char* kOutcomeColour = "#d55e00";
+using svg::Line;
+using svg::Text;
+using svg::TickStep;
 
-std::string Svg(double width, double height, const std::string& label, const std::string& body) {
-  return fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" "
-      "viewBox=\"0 0 {0:.0f} {1:.0f}\" font-family=\"sans-serif\" font-size=\"11\" role=\"img\" "
-      "fill=\"currentColor\" color=\"#444\" aria-label=\"{2}\">\n<title>{2}</title>\n{3}</svg>\n",
-      width, height, Escape(label), body);
-}
+constexpr const char* kModelColour = svg::kBlue;
+constexpr const char* kBaselineColour = svg::kOrange;
+constexpr const char* kOutcomeColour = svg::kVermilion;
 
-std::string Text(double x, double y, const char* anchor, const std::string& text) {
-  return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", x, y, anchor,
-                     Escape(text));
-}
-
-std::string Line(double x1, double y1, double x2, double y2, const char* colour, double width = 1.0,
-                 double opacity = 1.0) {
-  return fmt::format(
-      "<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" "
-      "stroke=\"{}\" stroke-width=\"{}\" stroke-opacity=\"{}\"/>\n",
-      x1, y1, x2, y2, colour, width, opacity);
-}
-
-// 1, 2 or 5 times a power of ten, for about five ticks up to `most`.
-double TickStep(double most) {
-  const double rough = std::max(most, 1e-9) / 5.0;
-  const double power = std::pow(10.0, std::floor(std::log10(rough)));
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (rough <= factor * power) return factor * power;
+// Skills with their intervals under one axis, from −1 to 1.
+class SkillChart {
+ public:
+  void Head(const std::string& text) {
+    body_ += fmt::format("<text x=\"4\" y=\"{:.1f}\" font-weight=\"bold\">{}</text>\n", y_ + 4,
+                         Escape(text));
+    y_ += kRow;
   }
-  return 10.0 * power;
-}
+  void Row(const std::string& name, const inference::Skill& skill) {
+    const char* colour = skill.better()  ? kModelColour
+                         : skill.worse() ? kOutcomeColour
+                                         : svg::kGrey;
+    body_ += Text(kLeft - 8, y_ + 4, "end", name);
+    if (skill.told()) {
+      body_ += Line(X(skill.low), y_, X(skill.high), y_, colour, 2.0);
+    }
+    if (!std::isnan(skill.skill)) {
+      body_ += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3.2\" fill=\"{}\"/>\n",
+                           X(skill.skill), y_, colour);
+    }
+    y_ += kRow;
+  }
+  void Gap() { y_ += kRow; }
+  std::string Done(const std::string& label) const {
+    std::string axis;
+    for (const double tick : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
+      axis += Line(X(tick), kTop - 8, X(tick), y_, "currentColor", 1.0, tick == 0.0 ? 0.7 : 0.12);
+      axis += Text(X(tick), 14, "middle", fmt::format("{:+g}", tick));
+    }
+    return svg::Picture(kWidth, y_ + 6, label, axis + body_);
+  }
+
+ private:
+  static constexpr double kWidth = 720, kLeft = 230, kRight = 20, kRow = 15, kTop = 28;
+  static double X(double skill) {
+    return kLeft + (kWidth - kLeft - kRight) * 0.5 * (std::clamp(skill, -1.0, 1.0) + 1.0);
+  }
+  double y_ = kTop;
+  std::string body_;
+};
 
 }  // namespace
 
@@ -72,6 +87,7 @@ std::string HistorySvg(const Hindcast& hindcast, const HindcastCell& cell) {
     body += Text(kLeft - 5, y(tick) + 4, "end", fmt::format("{:g}", tick));
   }
   std::string upper, lower, mean, baseline, dots;
+  int year = 0;
   for (std::size_t k = 0; k < n; ++k) {
     const auto& said = cell.history[k].said;
     upper += fmt::format("{:.1f},{:.1f} ", x(k), y(said[0].high));
@@ -83,7 +99,8 @@ std::string HistorySvg(const Hindcast& hindcast, const HindcastCell& cell) {
     const inference::Question question{{}, cell.lead_months, false};
     const CivilDate month =
         CivilFromDayNumber(WindowOf(question, hindcast.plan.origins[cell.history[k].origin]).from);
-    if (month.month == 1) {
+    if (month.year != year) {
+      year = month.year;
       body += Text(x(k), kHeight - 8, "middle", std::to_string(month.year));
       body += Line(x(k), kHeight - kBottom, x(k), kHeight - kBottom + 4, "currentColor");
     }
@@ -106,47 +123,38 @@ std::string HistorySvg(const Hindcast& hindcast, const HindcastCell& cell) {
   body += key(kLeft, kModelColour, hindcast.forecasters[0].name + " (mean, 90 %)");
   body += key(kLeft + 260, kBaselineColour, hindcast.forecasters[best].name + " (mean)");
   body += key(kLeft + 440, kOutcomeColour, "what happened");
-  return Svg(
+  return svg::Picture(
       kWidth, kHeight,
       fmt::format("{}, {} months ahead", hindcast.plan.targets[cell.target].name, cell.lead_months),
       body);
 }
 
-std::string SkillSvg(const Hindcast& hindcast, int lead_months) {
-  constexpr double kWidth = 720, kLeft = 230, kRight = 20, kRow = 15, kGap = 12, kTop = 28;
-  constexpr double kLowest = -1.0, kHighest = 1.0;
-  std::string body;
-  double y = kTop;
-  const auto x = [&](double skill) {
-    return kLeft + (kWidth - kLeft - kRight) * (std::clamp(skill, kLowest, kHighest) - kLowest) /
-                       (kHighest - kLowest);
-  };
+std::string SkillSvg(const Hindcast& hindcast, int lead_months,
+                     const std::vector<std::size_t>& targets) {
+  SkillChart chart;
   for (const HindcastCell& cell : hindcast.cells) {
     if (cell.lead_months != lead_months) continue;
-    body += fmt::format("<text x=\"4\" y=\"{:.1f}\" font-weight=\"bold\">{}</text>\n", y + 4,
-                        Escape(hindcast.plan.targets[cell.target].name));
-    y += kRow;
-    for (std::size_t f = 1; f < hindcast.forecasters.size(); ++f) {
-      const inference::Skill& skill = cell.against[f].skill;
-      const char* colour = skill.better()  ? kModelColour
-                           : skill.worse() ? kOutcomeColour
-                                           : "#8c8c8c";
-      body += Text(kLeft - 8, y + 4, "end",
-                   hindcast.forecasters[f].name + (f == cell.best_baseline ? " *" : ""));
-      body += Line(x(skill.low), y, x(skill.high), y, colour, 2.0);
-      body += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3.2\" fill=\"{}\"/>\n",
-                          x(skill.skill), y, colour);
-      y += kRow;
+    if (!targets.empty() &&
+        std::find(targets.begin(), targets.end(), cell.target) == targets.end()) {
+      continue;
     }
-    y += kGap;
+    chart.Head(hindcast.plan.targets[cell.target].name);
+    for (std::size_t f = 1; f < hindcast.forecasters.size(); ++f) {
+      chart.Row(hindcast.forecasters[f].name + (f == cell.best_baseline ? " *" : ""),
+                cell.against[f].skill);
+    }
+    chart.Gap();
   }
-  std::string axis;
-  for (const double tick : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
-    axis += Line(x(tick), kTop - 8, x(tick), y, "currentColor", 1.0, tick == 0.0 ? 0.7 : 0.12);
-    axis += Text(x(tick), 14, "middle", fmt::format("{:+g}", tick));
+  return chart.Done(fmt::format("skill against each baseline, {} months ahead", lead_months));
+}
+
+std::string OverallSvg(const Hindcast& hindcast) {
+  SkillChart chart;
+  for (std::size_t f = 1; f < hindcast.forecasters.size(); ++f) {
+    chart.Row(hindcast.forecasters[f].name + (f == hindcast.best_baseline ? " *" : ""),
+              hindcast.overall[f].skill);
   }
-  return Svg(kWidth, y + 6,
-             fmt::format("skill against each baseline, {} months ahead", lead_months), axis + body);
+  return chart.Done("skill against each baseline, over all targets and leads");
 }
 
 std::string ReliabilitySvg(const Hindcast& hindcast, std::size_t target) {
@@ -161,7 +169,7 @@ std::string ReliabilitySvg(const Hindcast& hindcast, std::size_t target) {
     body += Text(x(0) - 5, y(tick) + 4, "end", fmt::format("{:g}", tick));
   }
   for (const inference::ReliabilityBin& bin : hindcast.reliability[target]) {
-    body += Line(x(bin.forecast), y(bin.bar_low), x(bin.forecast), y(bin.bar_high), "#8c8c8c", 4.0,
+    body += Line(x(bin.forecast), y(bin.bar_low), x(bin.forecast), y(bin.bar_high), svg::kGrey, 4.0,
                  0.6);
     body += fmt::format(
         "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\">"
@@ -171,7 +179,7 @@ std::string ReliabilitySvg(const Hindcast& hindcast, std::size_t target) {
         bin.count);
   }
   body += Text(x(0.5), kSize - 4, "middle", "probability said");
-  return Svg(kSize, kSize, "reliability: " + hindcast.plan.targets[target].name, body);
+  return svg::Picture(kSize, kSize, "reliability: " + hindcast.plan.targets[target].name, body);
 }
 
 }  // namespace entente::report

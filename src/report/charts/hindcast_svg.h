@@ -3,7 +3,9 @@
 #ifndef ENTENTE_REPORT_CHARTS_HINDCAST_SVG_H_
 #define ENTENTE_REPORT_CHARTS_HINDCAST_SVG_H_
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "inference/hindcast/hindcast.h"
 
@@ -14,8 +16,12 @@ namespace entente::report {
 std::string HistorySvg(const inference::Hindcast& hindcast, const inference::HindcastCell& cell);
 
 // The model's skill against every baseline, by target and lead, with intervals: right of the line
-// it is better.
-std::string SkillSvg(const inference::Hindcast& hindcast, int lead_months);
+// it is better. `targets` by index; empty: all.
+std::string SkillSvg(const inference::Hindcast& hindcast, int lead_months,
+                     const std::vector<std::size_t>& targets = {});
+
+// The same over all targets and leads: one row a baseline.
+std::string OverallSvg(const inference::Hindcast& hindcast);
 
 // Frequency against probability, with consistency bars. Events only.
 std::string ReliabilitySvg(const inference::Hindcast& hindcast, std::size_t target);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/check.h"
 #include "report/data/json_parts.h"
 
 namespace entente::report {
@@ -10,16 +11,8 @@ namespace {
 
 using Json = OrderedJson;
 
-const model::Unit& UnitOf(const FitView& view, const std::string& name) {
-  static const model::Unit kPlain;
-  for (const model::Parameter& parameter : view.model.parameters) {
-    if (parameter.provenance.name == name) return parameter.unit;
-  }
-  return kPlain;
-}
-
 Json LearnedJson(const FitView& view, const inference::Learned& one) {
-  const model::Unit& unit = UnitOf(view, one.name);
+  const model::Unit& unit = ParameterNamed(view, one.name).unit;
   const auto shown = [&](double value) { return NumberJson(value * unit.scale); };
   return {{"unit", unit.label},
           {"prior", {{"low", shown(one.prior_low)}, {"median", shown(one.prior_median)}, {"high", shown(one.prior_high)}}},
@@ -55,7 +48,7 @@ Json Pmmh(const inference::PmmhFit& fit) {
 Json If2(const FitView& view) {
   Json point = Json::object();
   for (const auto& [name, value] : view.point) {
-    point[name] = NumberJson(value * UnitOf(view, name).scale);
+    point[name] = NumberJson(value * ParameterNamed(view, name).unit.scale);
   }
   Json passes = Json::array();
   for (const double value : view.if2->shaken_log_likelihood) passes.push_back(NumberJson(value));
@@ -66,6 +59,14 @@ Json If2(const FitView& view) {
 }
 
 }  // namespace
+
+const model::Parameter& ParameterNamed(const FitView& view, const std::string& name) {
+  const auto found = std::find_if(
+      view.model.parameters.begin(), view.model.parameters.end(),
+      [&](const model::Parameter& parameter) { return parameter.provenance.name == name; });
+  ENTENTE_CHECK(found != view.model.parameters.end());
+  return *found;
+}
 
 std::string FitJson(const FitView& view) {
   Json json;
@@ -81,6 +82,7 @@ std::string FitJson(const FitView& view) {
   if (view.smc != nullptr) json["smc"] = Smc(*view.smc);
   if (view.pmmh != nullptr) json["pmmh"] = Pmmh(*view.pmmh);
   if (view.if2 != nullptr) json["if2"] = If2(view);
+  if (view.noise) json["likelihood_sd"] = NumberJson(*view.noise);
   json["independent_draws"] = NumberJson(view.independent);
   Json parameters = Json::object();
   for (const inference::Learned& one : view.learned) parameters[one.name] = LearnedJson(view, one);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "inference/fit/density.h"
 #include "inference/fit/iterated_filtering.h"
 #include "inference/fit/learned.h"
 #include "inference/fit/pmmh.h"
@@ -25,6 +26,7 @@ struct FitView {
   bool partial = false;
   // Most learned first; empty for "if2".
   std::vector<inference::Learned> learned;
+  std::vector<inference::DensityCurves> densities;  // of the first of them, for pictures
   double independent = 0.0;  // draws that the posterior is worth
   // One of them.
   const inference::TemperedFit* smc = nullptr;
@@ -33,7 +35,16 @@ struct FitView {
   // "if2": the point by parameter, stored units.
   std::vector<std::pair<std::string, double>> point;
   std::vector<std::string> notes;
+  std::vector<std::string> policies;
+  // Standard deviation of the estimated log-likelihood from filter to filter at the likeliest draw.
+  std::optional<double> noise;
 };
+
+// A learned parameter of the model; the name is one of `learned` or `point`.
+const model::Parameter& ParameterNamed(const FitView& view, const std::string& name);
+
+// R̂ above which chains have not mixed (Gelman et al., Bayesian Data Analysis, 3rd ed., 11.4).
+constexpr double kMixedRHat = 1.05;
 
 std::string FitJson(const FitView& view);  // docs/reference/fit.schema.json
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/charts/filter_svg.h"
 #include "report/html/escape.h"
 #include "report/text/numbers.h"
 #include "report/words/names.h"
@@ -12,25 +13,7 @@
 namespace entente::report {
 namespace {
 
-constexpr double kCurveWidth = 640, kCurveHeight = 80;
 constexpr double kBarWidth = 120, kBarHeight = 12;
-
-// Effective part of the particles over time, 0 to 1.
-std::string EffectiveCurve(const FilterView& view) {
-  const std::vector<EffectivePart> parts = EffectiveParts(view);
-  if (parts.size() < 2) return "";
-  const double first = parts.front().day, last = parts.back().day;
-  std::string points;
-  for (const EffectivePart& part : parts) {
-    points += fmt::format("{:.1f},{:.1f} ", kCurveWidth * (part.day - first) / (last - first),
-                          kCurveHeight * (1.0 - part.part));
-  }
-  return fmt::format(
-      "<svg class=\"spark\" width=\"{0}\" height=\"{1}\" viewBox=\"0 -2 {0} {2}\" role=\"img\" "
-      "aria-label=\"effective part of the particles over time\"><polyline fill=\"none\" "
-      "stroke=\"currentColor\" points=\"{3}\"/></svg>",
-      kCurveWidth, kCurveHeight, kCurveHeight + 4, points);
-}
 
 Section LikelihoodSection(const FilterView& view) {
   const inference::ReplicateSummary& summary = view.summary;
@@ -44,10 +27,12 @@ Section LikelihoodSection(const FilterView& view) {
       Fixed(summary.log_likelihood, 2), Fixed(summary.standard_error, 2),
       summary.run.log_likelihood.size()));
   for (const std::string& note : view.notes) body += Paragraph(note, "quiet");
-  body += EffectiveCurve(view);
+  const std::string picture = EffectiveSvg(view);
+  if (!picture.empty()) body += "<figure class=\"wide\">" + picture + "</figure>\n";
   body += Paragraph(
-      fmt::format("How many of the particles count, as a part of them, from {} to {}; they are "
-                  "resampled below one half. Fewest: {:.1f} % on {}.{}",
+      fmt::format("How many of the particles count, as a part of them, from {} to {} (median of the "
+                  "filters); below one half, the dashed line, they are resampled. Fewest: {:.1f} % on "
+                  "{}.{}",
                   DateOf(view.model, 0.0), view.to, 100.0 * summary.smallest_effective,
                   DateOf(view.model, summary.smallest_effective_day),
                   summary.looked_ahead

@@ -14,7 +14,6 @@ namespace entente::report {
 namespace {
 
 constexpr std::size_t kMostUntold = 12;  // names of parameters that the record says nothing about
-constexpr double kMixed = 1.05;          // R̂ above which chains have not mixed
 
 std::string Dimmed(const std::string& words, const Style& style) {
   std::string text;
@@ -24,28 +23,8 @@ std::string Dimmed(const std::string& words, const Style& style) {
   return text;
 }
 
-const model::Parameter* ParameterNamed(const FitView& view, const std::string& name) {
-  for (const model::Parameter& parameter : view.model.parameters) {
-    if (parameter.provenance.name == name) return &parameter;
-  }
-  return nullptr;
-}
-
 std::string ShownValue(const model::Parameter& parameter, double stored) {
   return ParameterValue(parameter, stored * parameter.unit.scale);
-}
-
-std::string MethodWords(const FitView& view) {
-  if (view.smc != nullptr) {
-    return fmt::format("{} points from prior to posterior in {} stages (SMC), {} particles each",
-                       Thousands(view.smc->draws.size()), view.smc->stages.size(),
-                       Thousands(view.particles));
-  }
-  if (view.pmmh != nullptr) {
-    return fmt::format("{} chains, {} draws (PMMH), {} particles each", view.pmmh->chains,
-                       Thousands(view.pmmh->draws.size()), Thousands(view.particles));
-  }
-  return fmt::format("iterated filtering, {} passes", view.if2->shaken_log_likelihood.size());
 }
 
 std::string Posterior(const FitView& view, const Style& style) {
@@ -57,10 +36,10 @@ std::string Posterior(const FitView& view, const Style& style) {
       if (nothing++ < kMostUntold) untold += (untold.empty() ? "" : ", ") + one.name;
       continue;
     }
-    const model::Parameter* parameter = ParameterNamed(view, one.name);
+    const model::Parameter& parameter = ParameterNamed(view, one.name);
     const auto range = [&](double low, double median, double high) {
-      return fmt::format("{} [{}, {}]", ShownValue(*parameter, median), ShownValue(*parameter, low),
-                         ShownValue(*parameter, high));
+      return fmt::format("{} [{}, {}]", ShownValue(parameter, median), ShownValue(parameter, low),
+                         ShownValue(parameter, high));
     };
     rows.push_back({one.name, range(one.prior_low, one.prior_median, one.prior_high),
                     range(one.low, one.median, one.high), Fixed(one.bits, 2)});
@@ -88,12 +67,12 @@ std::string Posterior(const FitView& view, const Style& style) {
 std::string Point(const FitView& view, const Style& style) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& [name, value] : view.point) {
-    const model::Parameter* parameter = ParameterNamed(view, name);
-    const PriorRange prior = RangeOf(*parameter);
-    rows.push_back({name, ShownValue(*parameter, value),
-                    fmt::format("{} [{}, {}]", ParameterValue(*parameter, prior.median),
-                                ParameterValue(*parameter, prior.low),
-                                ParameterValue(*parameter, prior.high))});
+    const model::Parameter& parameter = ParameterNamed(view, name);
+    const PriorRange prior = RangeOf(parameter);
+    rows.push_back({name, ShownValue(parameter, value),
+                    fmt::format("{} [{}, {}]", ParameterValue(parameter, prior.median),
+                                ParameterValue(parameter, prior.low),
+                                ParameterValue(parameter, prior.high))});
   }
   return "\n" + StyledTable({{"parameter", Align::kLeft, true},
                              {"makes the record likeliest", Align::kLeft, false},
@@ -102,6 +81,19 @@ std::string Point(const FitView& view, const Style& style) {
 }
 
 }  // namespace
+
+std::string MethodWords(const FitView& view) {
+  if (view.smc != nullptr) {
+    return fmt::format("{} points from prior to posterior in {} stages (SMC), {} particles each",
+                       Thousands(view.smc->draws.size()), view.smc->stages.size(),
+                       Thousands(view.particles));
+  }
+  if (view.pmmh != nullptr) {
+    return fmt::format("{} chains, {} draws (PMMH), {} particles each", view.pmmh->chains,
+                       Thousands(view.pmmh->draws.size()), Thousands(view.particles));
+  }
+  return fmt::format("iterated filtering, {} passes", view.if2->shaken_log_likelihood.size());
+}
 
 std::string FitText(const FitView& view, const Style& style) {
   std::string text = Paint(view.model.name + " · learned from the record to " + view.to,
@@ -123,7 +115,7 @@ std::string FitText(const FitView& view, const Style& style) {
   text += view.if2 != nullptr ? Point(view, style) : Posterior(view, style);
   if (view.pmmh != nullptr && !view.pmmh->r_hat.empty()) {
     const double worst = *std::max_element(view.pmmh->r_hat.begin(), view.pmmh->r_hat.end());
-    if (worst > kMixed) {
+    if (worst > kMixedRHat) {
       text += Paint(fmt::format("! the chains have not mixed: R̂ is {:.2f} at worst; take more steps "
                                 "or particles\n",
                                 worst),

@@ -9,6 +9,9 @@
 
 namespace entente::report {
 
+// "128 points from prior to posterior in 5 stages (SMC), 500 particles each".
+std::string MethodWords(const FitView& view);
+
 std::string FitText(const FitView& view, const Style& style);
 
 }  // namespace entente::report

@@ -104,8 +104,8 @@ TEST_F(LedgerFile, FindsEveryTampering) {
     changed[at] = changed[at] == '1' ? '2' : '1';
     EXPECT_FALSE(ReadLedger(changed)) << at;
   }
-  // A line dropped, two exchanged, the last cut off; the end dropped alone is not seen by the
-  // chain.
+  // A line dropped, two exchanged, the last cut off; the end dropped alone is seen by a
+  // head only.
   EXPECT_FALSE(ReadLedger(text.substr(0, second) + text.substr(third)));
   EXPECT_FALSE(ReadLedger(text.substr(second)));
   EXPECT_FALSE(ReadLedger(text.substr(second, third - second) + text.substr(0, second)));
@@ -119,13 +119,42 @@ TEST_F(LedgerFile, FindsEveryTampering) {
   EXPECT_FALSE(AppendToLedger(path_, Entry(9, 4.2)));
 }
 
+TEST_F(LedgerFile, AHeadKeptElsewhereShowsDroppedLines) {
+  std::vector<std::string> heads = {HeadOf({})};
+  for (const int month : {6, 7, 8}) {
+    ASSERT_TRUE(AppendToLedger(path_, Entry(month, 4.2)));
+    heads.push_back(HeadOf(*ReadLedgerFile(path_)));
+  }
+  const Ledger whole = *ReadLedgerFile(path_);
+  for (const std::string& head : heads) EXPECT_TRUE(CheckHead(whole, *ReadHead(head))) << head;
+  EXPECT_TRUE(CheckHead(whole, *ReadHead(heads[2].substr(0, 10))));  // 8 digits of the hash
+  const std::string text = Text();
+  const std::size_t second = text.find('\n') + 1;
+  const std::size_t third = text.find('\n', second) + 1;
+  const auto shorter = ReadLedger(text.substr(0, third));
+  ASSERT_TRUE(shorter);  // the chain alone does not see it
+  EXPECT_TRUE(CheckHead(*shorter, *ReadHead(heads[2])));
+  const auto dropped = CheckHead(*shorter, *ReadHead(heads[3]));
+  ASSERT_FALSE(dropped);
+  EXPECT_NE(dropped.error().message.find("had 3 lines and has 2"), std::string::npos);
+  // Dropped and written anew.
+  std::filesystem::remove(path_);
+  for (const int month : {6, 7, 9}) ASSERT_TRUE(AppendToLedger(path_, Entry(month, 4.2)));
+  EXPECT_FALSE(CheckHead(*ReadLedgerFile(path_), *ReadHead(heads[3])));
+  for (const char* bad : {"", "3", "3:", "x:0123456789", "3:0123", ":0123456789"}) {
+    const auto refused = ReadHead(bad);
+    ASSERT_FALSE(refused) << bad;
+    EXPECT_NE(refused.error().message.find("is no head"), std::string::npos) << bad;
+  }
+}
+
 TEST_F(LedgerFile, ScoresWhatIsKnownAndMoreLater) {
   ASSERT_TRUE(AppendToLedger(path_, Entry(6, 4.2)));
   ASSERT_TRUE(AppendToLedger(path_, Entry(7, 4.2)));
   const auto ledger = ReadLedger(Text());
   ASSERT_TRUE(ledger);
   const auto known_to = [](std::int64_t day) {
-    return [day](const LedgerForecast& forecast) -> std::optional<double> {
+    return [day](const LedgerEntry&, const LedgerForecast& forecast) -> std::optional<double> {
       if (forecast.to > day) return std::nullopt;
       return forecast.event ? 1.0 : 5.0;
     };
