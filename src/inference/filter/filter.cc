@@ -402,7 +402,9 @@ void ParticleFilter::Parts::Sample(double day) {
     const model::StateIndex* const in = &states.issues[issue * slots];
     std::vector<std::vector<double>> share(model.issues[issue].states.size(),
                                            std::vector<double>(settings.groups, 0.0));
-    for (std::size_t i = 0; i < slots; ++i) share[in[i]][i / n] += weight[i];
+    for (std::size_t g = 0; g < settings.groups; ++g) {
+      for (std::size_t i = g * n; i < (g + 1) * n; ++i) share[in[i]][g] += weight[i];
+    }
     state.issues.push_back(std::move(share));
   }
   // Quantiles from particles picked in proportion to their weights.
@@ -418,8 +420,10 @@ void ParticleFilter::Parts::Sample(double day) {
   for (std::size_t q = 0; q < model.quantities.size(); ++q) {
     const double* const value = &states.quantities[q * slots];
     std::vector<double> mean(settings.groups, 0.0);
-    for (std::size_t i = 0; i < slots; ++i) {
-      if (weight[i] > 0.0) mean[i / n] += weight[i] * value[i];
+    for (std::size_t g = 0; g < settings.groups; ++g) {
+      for (std::size_t i = g * n; i < (g + 1) * n; ++i) {
+        if (weight[i] > 0.0) mean[g] += weight[i] * value[i];
+      }
     }
     state.quantities.push_back(std::move(mean));
     std::vector<double> picked, levels;
