@@ -54,8 +54,10 @@ int RunPublish(const PublishOptions& options) {
                                      options.ledger)
                        : fmt::format("{} holds these {} forecasts already\n", options.ledger,
                                      answer.forecasts));
-    Print("head " + answer.head + "\n");
   }
+  // The one thing to be kept, quiet or not.
+  Print("head " + answer.head + (options.quiet ? "\n" : "  (keep it elsewhere: `--head` then shows "
+                                                       "whether lines were dropped)\n"));
   return code;
 }
 

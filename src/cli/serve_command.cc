@@ -67,11 +67,12 @@ void AddServer(CLI::App& command, ServeOptions& options) {
   command.add_option("--token", request.token,
                      "want this token, of 16 characters or more (beyond loopback, one is made)")
       ->type_name("TOKEN")->group(group);
+  // One value an option: what follows may be MODEL.
   command.add_option("--host", request.hosts, "another name that this server goes by")
-      ->type_name("NAME")->group(group);
+      ->type_name("NAME")->allow_extra_args(false)->group(group);
   command.add_option("--origin", request.origins,
                      "where browsers find it behind a proxy: https://desk.example")
-      ->type_name("URL")->group(group);
+      ->type_name("URL")->allow_extra_args(false)->group(group);
   command.add_flag("--open", options.open, "open the link in a browser")->group(group);
   command.add_flag("--log-json", request.log_json, "log requests as a JSON object a line")
       ->group(group);

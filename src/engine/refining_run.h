@@ -1,4 +1,4 @@
-// A run that is looked at while it grows: first numbers after two thousand worlds, better ones
+// A run that is looked at while it grows: first numbers after five hundred worlds, better ones
 // after twenty thousand, of the very same worlds that one long run would have.
 #ifndef ENTENTE_ENGINE_REFINING_RUN_H_
 #define ENTENTE_ENGINE_REFINING_RUN_H_

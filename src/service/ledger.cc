@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -87,9 +88,9 @@ PublishAnswer PublishGuarded(const PublishRequest& request, const Control& contr
   const auto fail = [&](std::string message) {
     return Refuse(std::move(answer), Status::kFailed, std::move(message));
   };
-  if (std::filesystem::exists(request.ledger)) {  // better now than after a long run
-    const Result<inference::Ledger> before = inference::ReadLedgerFile(request.ledger);
-    if (!before) return fail(before.error().message);
+  // Better now than after a long run.
+  if (const Result<void> fine = inference::TryLedger(request.ledger); !fine) {
+    return fail(fine.error().message);
   }
   const service::Evidence evidence =
       service::ReadEvidence({request.source, request.store, request.from, false}, false, answer);
@@ -117,9 +118,11 @@ PublishAnswer PublishGuarded(const PublishRequest& request, const Control& contr
     return Refuse(std::move(answer), Status::kBadRequest, "the day of publication is no date");
   }
   entry.published = DayNumber(*published);
+  // The same leads in another order are the same forecasts.
+  const std::set<std::uint64_t> leads(request.leads.begin(), request.leads.end());
   std::vector<inference::Question> questions;
   for (const inference::Target& target : targets->targets) {
-    for (const std::uint64_t lead : request.leads) {
+    for (const std::uint64_t lead : leads) {
       const inference::Question question{target.series, static_cast<int>(lead),
                                          targets->cumulative};
       const inference::Window window = inference::WindowOf(question, origin);
@@ -209,7 +212,8 @@ LedgerAnswer LedgerGuarded(const LedgerRequest& request) {
   if (request.ledger.empty()) {
     return Refuse(std::move(answer), Status::kBadRequest, "no ledger: name its file");
   }
-  if (!std::filesystem::exists(request.ledger)) {
+  std::error_code unreadable;
+  if (!std::filesystem::exists(request.ledger, unreadable) && !unreadable) {
     return Refuse(std::move(answer), Status::kFailed,
                   "there is no ledger `" + request.ledger + "`: `entente ledger publish` makes one");
   }

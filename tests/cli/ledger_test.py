@@ -45,10 +45,10 @@ class Ledger(unittest.TestCase):
         rows = "".join(f"{date},snub,A,B,x,\n" for date in dates)
         (self.folder / "record.csv").write_text("date,what,from,to,source,known_from\n" + rows)
 
-    def publish(self, origin, *arguments, code=0):
+    def publish(self, origin, *arguments, code=0, leads="3,12"):
         done = run("ledger", "publish", str(self.ledger), self.model, "--from", origin, "--leads",
-                   "3,12", "--particles", "2000", *arguments, code=code)
-        return done.stdout.split("head ")[-1].strip(), done
+                   leads, "--particles", "2000", *arguments, code=code)
+        return (done.stdout.split("head ")[-1].split() or [""])[0], done
 
     def read(self, *arguments, code=0):
         done = run("ledger", *arguments, "--json", "-", code=code)
@@ -134,6 +134,11 @@ class Ledger(unittest.TestCase):
         self.assertIn("line 1", self.read("list", str(self.ledger), code=4).stderr)
         _, done = self.publish("2022-03-01", code=3)
         self.assertIn("line 1", done.stderr)
+        # What follows the hash would be read, too, and the last of two values counts.
+        forged = lines[0].rstrip("\n")[:-1] + ',"content":{"origin":"2021-01-01"}}\n'
+        self.ledger.write_text(forged + "".join(lines[1:]))
+        self.assertIn("line 1 of the ledger was changed",
+                      self.read("list", str(self.ledger), "--head", head, code=4).stderr)
         # The last line dropped: only whoever kept the head sees it.
         self.ledger.write_text(lines[0])
         self.read("list", str(self.ledger))
@@ -165,6 +170,39 @@ class Ledger(unittest.TestCase):
         answer = self.read("score", str(self.ledger), self.model)
         self.assertEqual(len(answer["lines"]), 3)
         self.assertIn("2 lines of other models", answer["notes"][0])
+
+    def test_the_same_leads_in_any_order_are_published_once(self):
+        self.publish("2022-01-01", leads="3,6,3")
+        lines = self.ledger.read_text()
+        self.publish("2022-01-01", leads="6,3")
+        self.assertEqual(self.ledger.read_text(), lines)
+
+    def test_a_full_disk_leaves_the_ledger_whole(self):
+        self.publish("2022-01-01")
+        before = self.ledger.read_bytes()
+        limit = len(before) // 1024 + 1  # blocks of 1,024 bytes: the next line does not fit
+        command = (f"ulimit -f {limit}; trap '' XFSZ; exec {PROGRAM} ledger publish {self.ledger} "
+                   f"{self.model} --from 2022-02-01 --particles 50 --leads "
+                   + ",".join(str(lead) for lead in range(1, 25)))
+        done = subprocess.run(["bash", "-c", command], text=True, capture_output=True, timeout=300,
+                              check=False)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("it is as it was", done.stderr)
+        self.assertEqual(self.ledger.read_bytes(), before)
+        self.publish("2022-02-01")
+
+    def test_what_can_not_be_written_is_told_at_once(self):
+        nowhere = str(self.folder / "no" / "such.ledger")
+        done = run("ledger", "publish", nowhere, self.model, "--from", "2022-01-01",
+                   "--particles", "100000000", code=2)
+        done = run("ledger", "publish", nowhere, self.model, "--from", "2022-01-01", code=3)
+        self.assertIn("No such file or directory", done.stderr)
+        long = str(self.folder / ("x" * 300))
+        done = run("ledger", "publish", long, self.model, "--from", "2022-01-01", code=3)
+        self.assertIn("name too long", done.stderr)
+        self.assertNotIn("fault of entente", done.stderr)
+        done = run("ledger", "list", long, code=4)
+        self.assertNotIn("fault of entente", done.stderr)
 
     def test_bad_requests(self):
         ledger = str(self.ledger)

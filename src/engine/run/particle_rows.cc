@@ -99,23 +99,6 @@ void ParticleTile::Match(std::size_t lane, std::uint32_t d) {
   last.open = false;
 }
 
-// That the event, happening now, brings the transition about: by the effects that reach it.
-double ParticleTile::MoveProbability(std::uint32_t event, const model::Happening& transition,
-                                     std::size_t lane, double at) {
-  double none = 1.0;
-  for (const PlannedEffect& effect : plan_.happenings[event].effects) {
-    if (effect.effect.kind != model::EffectKind::kMove ||
-        effect.effect.issue != transition.issue || effect.effect.to != transition.to ||
-        !tile_.Guard(effect.guard, lane, at)) {
-      continue;
-    }
-    none *= effect.probability
-                ? 1.0 - std::clamp(tile_.Evaluate(effect.probability, lane, at), 0.0, 1.0)
-                : 0.0;
-  }
-  return 1.0 - none;
-}
-
 double ParticleTile::ChoiceProbability(std::uint32_t d, std::uint32_t option, std::size_t lane,
                                        double at) {
   const PlannedDecision& decision = plan_.decisions[d];
@@ -235,7 +218,11 @@ void ParticleTile::TeachLane(std::size_t lane, const TaughtPlan& plan, double* l
     const std::uint32_t issue = happening.issue.index();
     const std::int64_t state = tile_.StateOf(issue, lane);
     const bool there = state == static_cast<std::int64_t>(happening.to);
-    if (there && (!plan.what.complete || plan.same_instant_as_before)) return;
+    if (there && (!plan.what.complete || plan.same_instant_as_before)) {
+      // What the world chose itself is the choice that the row tells.
+      if (plan.undated) Match(lane, plan.what.choice->decision.index());
+      return;
+    }
     if (state != static_cast<std::int64_t>(happening.from)) {
       if (plan.what.complete) {
         *log_density = -kNever;
@@ -295,10 +282,6 @@ ParticleTile::RowOdds ParticleTile::Odds(std::size_t lane, const TaughtPlan& pla
         rate *= ChoiceProbability(outlet.decision.index(), way.option, lane, at);
       } else if (rate > 0.0 && way.kind == TaughtRoute::Kind::kResult) {
         rate *= ResultProbability(outlet.chance.index(), way.option, lane, at);
-      } else if (rate > 0.0 && way.kind == TaughtRoute::Kind::kEvent) {
-        // A complete event has its own rows, which weigh.
-        const std::uint32_t event = outlet.happening.index();
-        rate *= overridden[event] != 0 ? 0.0 : MoveProbability(event, happening, lane, at);
       }
       upto.push_back(total += rate);
     }
@@ -371,8 +354,6 @@ void ParticleTile::Force(std::size_t lane, const TaughtPlan& plan, const TaughtR
     const std::uint32_t which =
         model_.chances[chance.index()].options[route->option].happening.index();
     through(which);
-  } else if (route != nullptr && route->kind == TaughtRoute::Kind::kEvent) {
-    through(plan_.channels[route->channel].outlet.happening.index());
   } else if (route != nullptr && route->kind == TaughtRoute::Kind::kChoice) {
     const model::DecisionId decision = plan.what.choice->decision;
     through(plan_.decisions[decision.index()].options[route->option].happening);

@@ -130,7 +130,7 @@ void ParticleTile::DrawThreshold(std::size_t lane, std::uint32_t c, double now) 
   };
   const std::size_t at = channel.own * tile_.width_ + lane;
   Tile::JumpChannel* const jump =
-      channel.grid ? nullptr : &tile_.jumps_[lane * plan_.jump_channels.size() + channel.own];
+      channel.grid ? nullptr : tile_.jumps_.data() + lane * plan_.jump_channels.size() + channel.own;
   const double residual = channel.grid ? draw(tile_.spare_[at], tile_.firing_[at])
                                        : draw(jump->spare, jump->k);
   SetThreshold(lane, c, residual, now);

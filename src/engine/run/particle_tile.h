@@ -17,8 +17,7 @@ namespace entente::engine {
 
 // One way in which a recorded happening can have come about.
 struct TaughtRoute {
-  // kEvent: an event at a rate, among whose effects is the transition.
-  enum class Kind : std::uint8_t { kPlain, kForm, kResult, kChoice, kEvent } kind = Kind::kPlain;
+  enum class Kind : std::uint8_t { kPlain, kForm, kResult, kChoice } kind = Kind::kPlain;
   std::uint32_t channel = 0;
   std::uint32_t option = 0;  // of the chance or decision that the channel leads to
 };
@@ -101,7 +100,6 @@ class ParticleTile final : public Teaching {
   bool Cancels(std::uint32_t trigger, double day) const override;
   std::uint32_t ChooseFreely(std::size_t lane, std::uint32_t decision, std::uint64_t k,
                              bool undated) override;
-  void Contradict(std::size_t lane) override { log_weight_[lane] = -kNever; }
 
  private:
   static constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
@@ -138,8 +136,6 @@ class ParticleTile final : public Teaching {
   double ChoiceProbability(std::uint32_t decision, std::uint32_t option, std::size_t lane,
                            double at);
   double ResultProbability(std::uint32_t chance, std::uint32_t option, std::size_t lane, double at);
-  double MoveProbability(std::uint32_t event, const model::Happening& transition, std::size_t lane,
-                         double at);
   void Match(std::size_t lane, std::uint32_t decision);
   bool WouldMove(std::uint32_t happening, std::size_t lane, double at);
   void KeepPressures(double at);

@@ -46,32 +46,6 @@ bool OtherWays(const model::Model& model, model::HappeningId id) {
   return false;
 }
 
-bool IsTransition(const model::Model& model, model::HappeningId id) {
-  return model.happenings[id.index()].kind == model::HappeningKind::kTransition;
-}
-
-// Where the record tells of an event on the day of what it moves, its own row accounts for it; where the
-// model has a date for the move on that day, the date does, which weighs nothing.
-void LeaveToOthers(const Plan& plan, std::vector<TaughtPlan>& rows) {
-  for (TaughtPlan& row : rows) {
-    const double today = std::floor(row.what.day);
-    const auto& triggers = plan.model->triggers;
-    const bool dated = std::any_of(triggers.begin(), triggers.end(), [&](const auto& trigger) {
-      return trigger.outlet.happening == row.what.happening &&
-             trigger.kind == model::TriggerKind::kDates &&
-             std::any_of(trigger.days.begin(), trigger.days.end(),
-                         [&](double day) { return std::floor(day) == today; });
-    });
-    std::erase_if(row.routes, [&](const TaughtRoute& route) {
-      if (route.kind != TaughtRoute::Kind::kEvent) return false;
-      const model::HappeningId event = plan.channels[route.channel].outlet.happening;
-      return dated || std::any_of(rows.begin(), rows.end(), [&](const TaughtPlan& other) {
-               return other.what.happening == event && std::floor(other.what.day) == today;
-             });
-    });
-  }
-}
-
 Result<TaughtPlan> PlanRow(const Plan& plan, const TaughtHappening& row, std::size_t number) {
   const model::Model& model = *plan.model;
   const auto fail = [&](const char* what) {
@@ -107,11 +81,6 @@ Result<TaughtPlan> PlanRow(const Plan& plan, const TaughtHappening& row, std::si
     TaughtRoute route;
     route.channel = c;
     if (outlet.happening == row.happening) {
-      planned.routes.push_back(route);
-    } else if (outlet.happening.valid() && IsTransition(model, row.happening) &&
-               EffectsReach(model.happenings[outlet.happening.index()].effects,
-                            model.happenings[row.happening.index()])) {
-      route.kind = TaughtRoute::Kind::kEvent;
       planned.routes.push_back(route);
     } else if (outlet.chance.valid() && outlet.chance == row.form) {
       route.kind = TaughtRoute::Kind::kForm;
@@ -210,7 +179,6 @@ Result<TaughtModel> MakeTaughtModel(const Plan& plan, const Teacher& teacher) {
     last = row->what.day;
     taught.happenings.push_back(std::move(*row));
   }
-  LeaveToOthers(plan, taught.happenings);
   taught.undated_until.assign(plan.decisions.size(), 0);
   for (std::size_t i = 0; i < taught.happenings.size(); ++i) {
     const TaughtPlan& row = taught.happenings[i];

@@ -32,8 +32,6 @@ class Teaching {
   // speak of.
   virtual std::uint32_t ChooseFreely(std::size_t lane, std::uint32_t decision, std::uint64_t k,
                                      bool undated) = 0;
-  // What happened at a rate would have moved what only the record moves: it can not have happened.
-  virtual void Contradict(std::size_t lane) = 0;
 };
 
 }  // namespace entente::engine

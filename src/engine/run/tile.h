@@ -409,7 +409,6 @@ class Tile {
 
   // The instant in hand.
   std::size_t lane_ = 0;
-  bool at_a_rate_ = false;  // what runs began with a channel that fired of itself
   double day_ = 0.0;
   std::uint64_t instant_ = 0;
   std::vector<Work> queue_;

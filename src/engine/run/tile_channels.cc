@@ -39,11 +39,11 @@ void Tile::RecomputeMarked() {
   double* const hazards = hazard_.data() + lane;
   double* const residuals = residual_.data() + lane;
   const std::int64_t* const states = states_.data() + lane;
-  std::uint64_t* const all_live = &live_[lane * words];
-  const std::uint64_t* const in_due = &in_due_[lane * words];
+  std::uint64_t* const all_live = live_.data() + lane * words;
+  const std::uint64_t* const in_due = in_due_.data() + lane * words;
   const std::uint64_t* const all_marked = marked_channels_.data();
   const std::uint64_t* const jump_set = plan_.jump_channel_set.data();
-  const JumpChannel* const jumps = &jumps_[lane * plan_.jump_channels.size()];
+  const JumpChannel* const jumps = jumps_.data() + lane * plan_.jump_channels.size();
   std::uint32_t* const open = open_channels_.data();
   std::size_t count = 0;
   for (std::size_t w = 0; w < words; ++w) {
@@ -177,7 +177,7 @@ void Tile::Fire(std::size_t lane, std::uint32_t c, double now) {
     __builtin_prefetch(&spare_[at], 1);
     __builtin_prefetch(&hazard_[at]);
   } else {
-    __builtin_prefetch(&jumps_[lane * plan_.jump_channels.size() + hot.own], 1);
+    __builtin_prefetch(jumps_.data() + lane * plan_.jump_channels.size() + hot.own, 1);
   }
   BeginInstant(lane, now);
   Resolved resolved;
@@ -198,10 +198,8 @@ void Tile::Fire(std::size_t lane, std::uint32_t c, double now) {
     occurs = ResolveOutlet(outlet, occasion, &resolved);
   }
   if (occurs) {
-    at_a_rate_ = true;
     Occur(resolved.happening, resolved.origin);
     DrainQueue();
-    at_a_rate_ = false;
   }
   EndInstant();
 }
@@ -215,8 +213,8 @@ void Tile::Prefetch(std::size_t lane) const {
   __builtin_prefetch(&residual_[at], 1);
   __builtin_prefetch(&firing_[at], 1);
   __builtin_prefetch(&spare_[at], 1);
-  __builtin_prefetch(&live_[lane * marked_channels_.size()]);
-  __builtin_prefetch(&in_due_[lane * marked_channels_.size()]);
+  __builtin_prefetch(live_.data() + lane * marked_channels_.size());
+  __builtin_prefetch(in_due_.data() + lane * marked_channels_.size());
   __builtin_prefetch(&minus_decay_[lane * class_stride_]);
 }
 

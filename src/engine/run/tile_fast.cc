@@ -29,9 +29,9 @@ void Tile::FireFast(std::size_t lane, std::uint32_t fired, const FastMove& move,
   Lane& l = lanes_[lane];
   l.slots_changed = true;
   const HotChannel* const hot = plan_.hot.data();
-  JumpChannel* const jumps = &jumps_[lane * plan_.jump_channels.size()];
+  JumpChannel* const jumps = jumps_.data() + lane * plan_.jump_channels.size();
   double* const times = &slot_time_[lane * slot_stride_];
-  std::uint32_t* const owners = &slot_channel_[lane * slot_stride_];
+  std::uint32_t* const owners = slot_channel_.data() + lane * slot_stride_;
   const std::uint32_t h = hot[fired].happening;
   const model::Happening& happening = model_.happenings[h];
   if (++l.events > settings_.limits.events_per_world) {

@@ -99,7 +99,7 @@ void Tile::Move(std::uint32_t h) {
   for (std::uint32_t i = touch.components_begin; i < touch.components_end; ++i) {
     TouchComponent(touched[i], /*written=*/false);
   }
-  std::uint64_t* const live = &live_[lane_ * marked_channels_.size()];
+  std::uint64_t* const live = live_.data() + lane_ * marked_channels_.size();
   for (std::uint32_t i = touch.marks_begin; i < touch.marks_end; ++i) {
     const MarkWord& mark = plan_.touch_marks[i];
     live[mark.word] |= mark.turning;
@@ -162,10 +162,7 @@ void Tile::Enter(std::uint32_t issue, model::StateIndex from, model::StateIndex 
 }
 
 void Tile::Occur(std::uint32_t h, const Origin& origin) {
-  if (teaching_ != nullptr && teaching_->overridden[h] != 0 && !teaching_->Forces(h)) {
-    if (at_a_rate_ && origin.kind == Origin::Kind::kOccurrence) teaching_->Contradict(lane_);
-    return;
-  }
+  if (teaching_ != nullptr && teaching_->overridden[h] != 0 && !teaching_->Forces(h)) return;
   const PlannedHappening& planned = plan_.happenings[h];
   const bool moves = planned.issue != kNoIndex;
   if (moves && StateOf(planned.issue, lane_) != static_cast<std::int64_t>(planned.from)) {

@@ -6,7 +6,7 @@ namespace entente::inference {
 namespace {
 
 constexpr std::string_view kKind = "entente fit";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::uint64_t kMostNumbers = std::uint64_t{1} << 26;
 
 void Write(engine::ByteWriter& writer, const std::vector<double>& values) {

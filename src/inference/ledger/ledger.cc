@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
@@ -148,7 +149,9 @@ Result<Ledger> ReadLedger(std::string_view text) {
                         "were taken out, put in or moved",
                         number));
       }
-      if (mark == std::string_view::npos || Sha256(line.substr(0, mark)) != hash) {
+      // Nothing may follow the hash: it would be read, and no hash would cover it.
+      if (mark == std::string_view::npos || Sha256(line.substr(0, mark)) != hash ||
+          line.substr(mark) != ",\"hash\":\"" + hash + "\"}") {
         return Fail(fmt::format("line {} of the ledger was changed after it was written", number));
       }
       ledger.entries.push_back(ReadEntry(json));
@@ -170,7 +173,9 @@ Result<LedgerHead> ReadHead(std::string_view text) {
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, head.lines);
   if (error == std::errc() && stop != end && *stop == ':') head.hash.assign(stop + 1, end);
-  if (head.hash.size() < kShortestHash || head.hash.size() > kNoHash.size()) {
+  for (char& c : head.hash) c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (head.hash.size() < kShortestHash || head.hash.size() > kNoHash.size() ||
+      head.hash.find_first_not_of("0123456789abcdef") != std::string::npos) {
     return Fail(fmt::format("`{}` is no head of a ledger: write its number of lines, a colon and the "
                             "hash of the last one, as `entente ledger publish` printed them",
                             text));
@@ -198,6 +203,25 @@ Result<Ledger> ReadLedgerFile(const std::string& path) {
   Result<std::string> text = ReadAll(file.get(), path);
   if (!text) return tl::unexpected(text.error());
   return ReadLedger(*text);
+}
+
+Result<void> TryLedger(const std::string& path) {
+  const bool there = ::access(path.c_str(), F_OK) == 0;
+  const File file(std::fopen(path.c_str(), "a+b"));
+  if (!file) {
+    return Fail(fmt::format("the ledger `{}` can not be opened for writing: {}", path,
+                            std::strerror(errno)));
+  }
+  if (!there) {
+    (void)::unlink(path.c_str());
+    return {};
+  }
+  std::rewind(file.get());
+  const Result<std::string> text = ReadAll(file.get(), path);
+  if (!text) return tl::unexpected(text.error());
+  const Result<Ledger> ledger = ReadLedger(*text);
+  if (!ledger) return tl::unexpected(ledger.error());
+  return {};
 }
 
 Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry) {
@@ -231,7 +255,10 @@ Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry) {
 
 Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry) {
   const File file(std::fopen(path.c_str(), "a+b"));
-  if (!file) return Fail(fmt::format("the ledger `{}` can not be opened for writing", path));
+  if (!file) {
+    return Fail(fmt::format("the ledger `{}` can not be opened for writing: {}", path,
+                            std::strerror(errno)));
+  }
   // Two who publish at once would both follow the same line; closing the file gives the lock back.
   if (::flock(::fileno(file.get()), LOCK_EX) != 0) {
     return Fail(fmt::format("the ledger `{}` can not be locked: {}", path, std::strerror(errno)));
@@ -244,11 +271,15 @@ Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry) {
   const auto line = LineFor(*ledger, entry);
   if (!line) return tl::unexpected(line.error());
   if (line->empty()) return false;
-  if (std::fwrite(line->data(), 1, line->size(), file.get()) != line->size() ||
-      std::fflush(file.get()) != 0) {
-    return Fail(fmt::format("the ledger `{}` can not be written", path));
-  }
-  return true;
+  const bool written =
+      std::fwrite(line->data(), 1, line->size(), file.get()) == line->size() &&
+      std::fflush(file.get()) == 0 && ::fsync(::fileno(file.get())) == 0;
+  if (written) return true;
+  const std::string why = std::strerror(errno);
+  // A piece of a line would make the ledger unreadable for good.
+  const bool restored = ::ftruncate(::fileno(file.get()), static_cast<off_t>(text->size())) == 0;
+  return Fail(fmt::format("the ledger `{}` can not be written: {}{}", path, why,
+                          restored ? "; it is as it was" : ""));
 }
 
 std::vector<LedgerScore> ScoreLedger(

@@ -67,6 +67,10 @@ Result<Ledger> ReadLedgerFile(const std::string& path);
 // An error if they are there with other laws, or a window begins before the origin.
 Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry);
 
+// Whether a line could be added now: the file can be written and, if it is there, its chain is whole.
+// Leaves everything as it was.
+Result<void> TryLedger(const std::string& path);
+
 // Adds to the file at `path` (made if it is not there) what LineFor says, after checking it whole:
 // appended and flushed, never rewritten; others who append wait. Returns whether anything was added.
 Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry);

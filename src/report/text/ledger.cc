@@ -30,7 +30,7 @@ std::string Lines(const LedgerView& view, const Style& style) {
   return StyledTable({{"line", Align::kRight, false},
                       {"published", Align::kLeft, false},
                       {"model", Align::kLeft, true},
-                      {"known to", Align::kLeft, false},
+                      {"known before", Align::kLeft, false},
                       {"about days to", Align::kLeft, false},
                       {"forecasts", Align::kRight, false},
                       {"hash", Align::kLeft, false}},

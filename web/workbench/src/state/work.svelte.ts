@@ -269,11 +269,16 @@ class Work {
     this.modelChanged();
   }
 
+  /** Saves what is unsaved, and waits for a save that is on its way. */
+  async saveAll(): Promise<void> {
+    while (this.saving) await new Promise((resolve) => setTimeout(resolve, 50));
+    await this.save();
+  }
+
   /** All texts of a project as one ZIP archive; unsaved ones are saved first. */
   async archive(id: string): Promise<Blob> {
     if (id === this.project?.id) {
-      while (this.saving) await new Promise((resolve) => setTimeout(resolve, 50));
-      await this.save();
+      await this.saveAll();
       if (this.unsaved) throw new ApiError(this.saveProblem ?? { type: "about:blank", title: texts.projects.unsavedLeft, status: 0 });
     }
     return getBlob(`/projects/${id}/archive`);
