@@ -122,6 +122,8 @@ class Tokens(ServerTest):
         self.assertRegex(link, r"^https://desk\.example/#token=[a-z2-9]{32}$")
         link, _, _ = linked("--origin", "http://localhost:8080")
         self.assertEqual(link, "http://localhost:8080/")
+        link, _, _ = linked("--origin", "http://localhost:8080", "--host", "desk", "net4")
+        self.assertRegex(link, r"^http://localhost:8080/#project=\w+$")  # net4 is the model
         link, message, code = linked("--origin", "desk.example")
         self.assertEqual((link, code), ("", 2))
         self.assertIn("`desk.example` is no origin", message)

@@ -368,7 +368,9 @@ void ParticleEnsemble::ReadStates(ParticleStates& out) {
   parts_->ForTiles([&](std::size_t t) {
     const std::size_t first = t * parts_->width;
     const std::size_t count = std::min(parts_->width, particles - first);
-    parts_->tiles[t]->ReadQuantities(count, out.quantities.data() + first, particles);
+    if (!out.quantities.empty()) {
+      parts_->tiles[t]->ReadQuantities(count, &out.quantities[first], particles);
+    }
     for (std::size_t i = 0; i < parts_->model.issues.size(); ++i) {
       const std::int64_t* const row = parts_->tiles[t]->tile().issue_row(i);
       std::copy_n(row, count, &out.issues[i * particles + first]);
