@@ -79,7 +79,8 @@ TEST(Live, OneSideAgainstItselfDiffersNowhere) {
   request.worlds = 1'024;
   const api::LiveAnswer answer = api::Live(request);
   ASSERT_TRUE(answer.ok()) << answer.message;
-  for (const Json& outcome : Json::parse(answer.json)["outcomes"]) {
+  const Json parsed = Json::parse(answer.json);  // lives as long as the loop
+  for (const Json& outcome : parsed["outcomes"]) {
     EXPECT_EQ(outcome["versus"]["difference"], 0.0) << outcome["name"];
     EXPECT_EQ(outcome["versus"]["rose"], 0.0) << outcome["name"];
   }

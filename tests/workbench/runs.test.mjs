@@ -52,12 +52,14 @@ test("a run comes back with its seed, levers and text", async () => {
   await page.keyboard.press("Alt+k");
   assert.match(await dialog(page).locator("li").first().textContent(), /Changed since: main\.ent/);
   await page.getByRole("button", { name: /^Open with today's text/ }).click();
+  await dialog(page).waitFor({ state: "hidden" }); // what it opens is there
   await settled(page);
   assert.equal(await seed(page).inputValue(), "7");
   assert.notDeepEqual(await estimates(page), first);
 
   await page.keyboard.press("Alt+k");
   await page.getByRole("button", { name: /^Open with its text/ }).click();
+  await dialog(page).waitFor({ state: "hidden" }); // what it opens is there
   await settled(page);
   assert.deepEqual(await estimates(page), first, "the same text, seed and levers: the same numbers");
   await page.waitForFunction(() => document.querySelector(".status .right")?.textContent?.includes("Saved"));
