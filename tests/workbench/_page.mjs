@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { after, before } from "node:test";
 
 const source = resolve(process.env.ENTENTE_SOURCE_DIR ?? ".");
 const modules = createRequire(join(resolve(process.env.ENTENTE_NODE_MODULES), "x.js"));
@@ -17,7 +18,7 @@ export const PHONE = { width: 390, height: 844 };
 /** First numbers of the reference model, in a debug build on a busy machine. */
 export const PATIENCE = 60_000;
 
-export async function startServer(model = "northeast_asia") {
+async function startServer(model = "northeast_asia") {
   const workspace = mkdtempSync(join(tmpdir(), "entente-workbench-"));
   const page = process.env.ENTENTE_PAGE ? ["--page", resolve(process.env.ENTENTE_PAGE)] : [];
   const child = spawn(
@@ -57,15 +58,29 @@ export async function startServer(model = "northeast_asia") {
   };
 }
 
-export async function startBrowser() {
+async function startBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" });
+}
+
+/** Of the file's tests, between the first and the last of them: see stage. */
+export let server, browser;
+
+/** A server on a model and a browser for all tests of the file that calls it. */
+export function stage(model) {
+  before(async () => {
+    [server, browser] = await Promise.all([startServer(model), startBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
 }
 
 /**
  * A fresh page at a room, with a project of its own. `expected`: answers that the test provokes, such
  * as 422. `prepare(page)` is called before the page opens.
  */
-export async function openPage(browser, server, room, options = {}) {
+export async function openPage(room, options = {}) {
   const made = await server.api("POST", "/projects", { from: options.model ?? "northeast_asia" });
   server.project = made.id;
   const { viewport = WIDE, colorScheme = "light", worlds = 500, expected = [] } = options;

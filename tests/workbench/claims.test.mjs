@@ -1,19 +1,12 @@
 // Part 6, claims: every stated claim gets a verdict, with what stands behind it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openPage, startBrowser, startServer, violations } from "./_page.mjs";
+import { test } from "node:test";
+import { openPage, stage, violations } from "./_page.mjs";
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 test("verdicts, filters, and the runs behind one claim", async () => {
-  const { page, close } = await openPage(browser, server, "claims", { bypassCSP: true });
+  const { page, close } = await openPage("claims", { bypassCSP: true });
   await page.waitForSelector("tbody .title");
   const rows = page.locator("tbody tr");
   const all = await rows.count();
@@ -36,7 +29,7 @@ test("verdicts, filters, and the runs behind one claim", async () => {
 });
 
 test("a check can be cancelled", async () => {
-  const { page, close } = await openPage(browser, server, "claims");
+  const { page, close } = await openPage("claims");
   await page.waitForSelector("tbody .title");
   await page.locator("main .run input").fill("65536");
   await page.getByRole("button", { name: "Check the claims" }).click();

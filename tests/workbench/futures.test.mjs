@@ -1,22 +1,15 @@
 // Part 3, futures: estimates, charts, the run's settings, cancel; and the frame around all rooms.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { openPage, settled, startBrowser, startServer } from "./_page.mjs";
+import { test } from "node:test";
+import { openPage, server, settled, stage } from "./_page.mjs";
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 const estimates = (page) => page.locator("td.estimate").allTextContents();
 
 test("outcomes show the numbers of the server", async () => {
-  const { page, close } = await openPage(browser, server, "futures");
+  const { page, close } = await openPage("futures");
   await settled(page);
   const model = await server.api("POST", `/projects/${server.project}/model`, {});
   assert.equal(await page.locator("td.estimate").count(), model.outcomes.length);
@@ -43,7 +36,7 @@ test("nothing is called up to date before there are numbers", async () => {
       }, 5);
     });
   };
-  const { page, close } = await openPage(browser, server, "futures", { prepare });
+  const { page, close } = await openPage("futures", { prepare });
   await settled(page);
   assert.ok((await estimates(page)).length > 0);
   const { early, looks } = await page.evaluate(() => ({ early: window.early, looks: window.looks }));
@@ -53,7 +46,7 @@ test("nothing is called up to date before there are numbers", async () => {
 });
 
 test("every kind of chart is drawn", async () => {
-  const { page, close } = await openPage(browser, server, "futures/quantities");
+  const { page, close } = await openPage("futures/quantities");
   for (const view of ["Quantities", "Issues", "Events"]) {
     await page.getByRole("button", { name: view }).click();
     await page.locator(".chart svg path").first().waitFor();
@@ -73,7 +66,7 @@ async function marksOf(page, title) {
 }
 
 test("a rate that is edited moves the fan chart, and back again", async () => {
-  const { page, close } = await openPage(browser, server, "futures/quantities");
+  const { page, close } = await openPage("futures/quantities");
   await settled(page);
   const moved = "Resentment of the public";
   const before = await marksOf(page, moved);
@@ -104,7 +97,7 @@ test("from the link to the first numbers", async () => {
   const waits = [];
   for (let i = 0; i < 3; i++) {
     const begun = performance.now();
-    const { page, close } = await openPage(browser, server, "futures", { worlds: 20000 });
+    const { page, close } = await openPage("futures", { worlds: 20000 });
     await page.locator("td.estimate").first().waitFor();
     waits.push(performance.now() - begun);
     await close();
@@ -129,7 +122,7 @@ test("charts out of sight are not even computed", async () => {
         },
       });
     });
-  const { page, close } = await openPage(browser, server, "futures/quantities", { prepare });
+  const { page, close } = await openPage("futures/quantities", { prepare });
   await page.locator(".chart svg path").first().waitFor();
   await settled(page);
   await page.waitForTimeout(1000);
@@ -146,7 +139,7 @@ test("charts out of sight are not even computed", async () => {
 });
 
 test("a chart is saved as pictures that stand alone, and as its numbers", async () => {
-  const { page, close } = await openPage(browser, server, "futures/quantities", { colorScheme: "dark" });
+  const { page, close } = await openPage("futures/quantities", { colorScheme: "dark" });
   await settled(page);
   const figure = page.locator("figure", { hasText: "Rivalry of the United States and China" });
   await figure.locator(".chart svg path").first().waitFor();
@@ -182,7 +175,7 @@ test("a chart is saved as pictures that stand alone, and as its numbers", async 
 });
 
 test("another seed gives other numbers, the same seed the same", async () => {
-  const { page, close } = await openPage(browser, server, "futures");
+  const { page, close } = await openPage("futures");
   await settled(page);
   const first = await estimates(page);
   const seed = page.getByLabel("Seed", { exact: true });
@@ -198,7 +191,7 @@ test("another seed gives other numbers, the same seed the same", async () => {
 });
 
 test("the horizon is a line of the text", async () => {
-  const { page, close } = await openPage(browser, server, "futures", { expected: [422] });
+  const { page, close } = await openPage("futures", { expected: [422] });
   await settled(page);
   const horizon = page.getByLabel("Horizon");
   assert.equal(await horizon.inputValue(), "2023-10-01");
@@ -217,7 +210,7 @@ test("the horizon is a line of the text", async () => {
 });
 
 test("cancel stops the run on the server", async () => {
-  const { page, close } = await openPage(browser, server, "futures", { worlds: 100000 });
+  const { page, close } = await openPage("futures", { worlds: 100000 });
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.waitForFunction(() => document.querySelector(".status .run")?.textContent?.includes("Stopped"));
   const until = Date.now() + 20_000;
@@ -228,7 +221,7 @@ test("cancel stops the run on the server", async () => {
 });
 
 test("the keyboard alone reaches every room", async () => {
-  const { page, close } = await openPage(browser, server, "futures");
+  const { page, close } = await openPage("futures");
   await settled(page);
   const rooms = ["map", "text", "futures", "levers", "why", "claims", "record", "report"];
   for (const [index, room] of rooms.entries()) {

@@ -1,16 +1,9 @@
 // Part 4, levers: policies, parameters, and A against B in the same worlds.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openPage, settled, startBrowser, startServer } from "./_page.mjs";
+import { test } from "node:test";
+import { openPage, settled, stage } from "./_page.mjs";
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 /** The table of effects as [title, A, B, difference] a row. */
 async function effects(page) {
@@ -23,7 +16,7 @@ async function effects(page) {
 const negative = (text) => (text.startsWith("+") ? `−${text.slice(1)}` : text.startsWith("−") ? `+${text.slice(1)}` : text);
 
 test("a policy against the model as written, and the same turned round", async () => {
-  const { page, close } = await openPage(browser, server, "levers");
+  const { page, close } = await openPage("levers");
   await settled(page);
   await page.getByRole("switch", { name: /two_track/ }).press("Space");
   const against = await effects(page);
@@ -41,7 +34,7 @@ test("a policy against the model as written, and the same turned round", async (
 });
 
 test("only clear differences: an interval that does not hold zero", async () => {
-  const { page, close } = await openPage(browser, server, "levers");
+  const { page, close } = await openPage("levers");
   await settled(page);
   await page.getByRole("switch", { name: /liquidate/ }).first().press("Space");
   const all = await effects(page);
@@ -57,7 +50,7 @@ test("only clear differences: an interval that does not hold zero", async () => 
 });
 
 test("a slider by keyboard, and back to the prior", async () => {
-  const { page, close } = await openPage(browser, server, "levers");
+  const { page, close } = await openPage("levers");
   await settled(page);
   await page.getByRole("button", { name: /Parameters/ }).click();
   await page.getByRole("searchbox").fill("sale_rate");

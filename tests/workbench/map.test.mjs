@@ -1,20 +1,13 @@
 // Part 1, the map: the list beside the graph is the way by keyboard, so that is what is driven here;
 // the graph itself is a canvas and is asked only whether it drew.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openPage, PHONE, settled, startBrowser, startServer, violations } from "./_page.mjs";
+import { test } from "node:test";
+import { openPage, PHONE, settled, stage, violations } from "./_page.mjs";
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 test("a thing chosen by keyboard: its states, sources and place in the text", async () => {
-  const { page, close } = await openPage(browser, server, "map");
+  const { page, close } = await openPage("map");
   await settled(page);
   await page.waitForSelector(".canvas canvas");
   await page.waitForSelector("aside .state");
@@ -36,7 +29,7 @@ test("a thing chosen by keyboard: its states, sources and place in the text", as
 });
 
 test("the picture says the state of each issue, as the list does", async () => {
-  const { page, close } = await openPage(browser, server, "map");
+  const { page, close } = await openPage("map");
   await settled(page);
   await page.waitForSelector("aside .state");
   const picture = page.locator(".canvas");
@@ -55,7 +48,7 @@ test("the picture says the state of each issue, as the list does", async () => {
 });
 
 test("time begins where the model begins: every issue in one state", async () => {
-  const { page, close } = await openPage(browser, server, "map");
+  const { page, close } = await openPage("map");
   await settled(page);
   await page.waitForSelector("aside .state");
   const slider = page.getByRole("slider", { name: "Time" });
@@ -74,7 +67,7 @@ test("time begins where the model begins: every issue in one state", async () =>
 });
 
 test("a small screen has the list, and no violation of axe's rules", async () => {
-  const { page, close } = await openPage(browser, server, "map", { viewport: PHONE, bypassCSP: true });
+  const { page, close } = await openPage("map", { viewport: PHONE, bypassCSP: true });
   await settled(page);
   await page.waitForFunction(() => document.querySelectorAll("aside li").length >= 55);
   assert.equal(await page.locator(".canvas").isVisible(), false);

@@ -1,19 +1,12 @@
 // Every room on paper: its content at its whole length and nothing else.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openPage, settled, startBrowser, startServer } from "./_page.mjs";
+import { test } from "node:test";
+import { openPage, settled, stage } from "./_page.mjs";
 
 // A4 without its margins, at 96 dots an inch.
 const PAPER = { width: 688, height: 1017 };
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 /** Controls that would be printed, things wider than the paper, boxes and cells too small for their content. */
 function faultsOnPaper() {
@@ -37,7 +30,7 @@ function faultsOnPaper() {
 for (const room of ["map", "text/history.ent", "futures", "futures/quantities", "futures/issues", "futures/events", "levers", "why", "claims", "record", "record/fit", "report"]) {
   test(`${room} on paper: no controls, nothing cut`, async () => {
     // From a dark screen, and with a comparison, whose tables are the widest.
-    const { page, close } = await openPage(browser, server, "levers", { colorScheme: "dark" });
+    const { page, close } = await openPage("levers", { colorScheme: "dark" });
     await settled(page);
     await page.getByRole("switch", { name: /two_track/ }).press("Space");
     await page.evaluate((hash) => (location.hash = hash), `#/${room}`);
@@ -52,7 +45,7 @@ for (const room of ["map", "text/history.ent", "futures", "futures/quantities", 
 }
 
 test("the whole table and the whole text go on as many sheets as they need, with all charts", async () => {
-  const { page, close } = await openPage(browser, server, "futures");
+  const { page, close } = await openPage("futures");
   await settled(page);
   const sheets = async () => (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page\b/g).length;
   assert.ok((await sheets()) >= 2, "87 outcomes take more than one sheet");

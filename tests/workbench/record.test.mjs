@@ -1,17 +1,10 @@
 // Part 7, the record: a small file of events goes in, comes out as series with their gaps; the
 // chronologies are checked row by row.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openPage, startBrowser, startServer, violations } from "./_page.mjs";
+import { test } from "node:test";
+import { openPage, server, stage, violations } from "./_page.mjs";
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 // Made up: two acts in January, one in March, one row that has no date.
 const EVENTS = [
@@ -24,7 +17,7 @@ const EVENTS = [
 ].join("\n");
 
 test("an import, by reason of rejection, and the series that follow", async () => {
-  const { page, close } = await openPage(browser, server, "record", { bypassCSP: true });
+  const { page, close } = await openPage("record", { bypassCSP: true });
   await page.locator("summary", { hasText: "Options of the import" }).click();
   await page.getByRole("combobox", { name: "Format" }).selectOption("csv");
   await page.getByRole("textbox", { name: "Data set" }).fill("small");
@@ -46,7 +39,7 @@ test("an import, by reason of rejection, and the series that follow", async () =
 });
 
 test("what the record teaches, and its trace on the levers", async () => {
-  const { page, close } = await openPage(browser, server, "record/fit", { bypassCSP: true });
+  const { page, close } = await openPage("record/fit", { bypassCSP: true });
   await page.getByLabel("Points").fill("16");
   await page.getByLabel("Worlds a filter").fill("32");
   await page.getByRole("button", { name: "Learn from the record" }).click();
@@ -59,6 +52,7 @@ test("what the record teaches, and its trace on the levers", async () => {
   assert.deepEqual(await violations(page), []);
   await page.getByRole("link", { name: "Levers" }).click();
   await page.getByRole("button", { name: /Parameters/ }).click();
+  await page.locator(".parameter .prior").first().waitFor();
   const words = await page.locator(".parameter .prior").allTextContents();
   assert.equal(words.filter((one) => /learned: 90%|says nothing about it/.test(one)).length, Number(all));
   assert.equal(words.filter((one) => /learned: 90%/.test(one)).length, Number(told));
@@ -66,7 +60,7 @@ test("what the record teaches, and its trace on the levers", async () => {
 });
 
 test("a chronology with a fault at its row", async () => {
-  const { page, close } = await openPage(browser, server, "record/check", { bypassCSP: true });
+  const { page, close } = await openPage("record/check", { bypassCSP: true });
   await page.waitForSelector("section h2");
   assert.match(await page.locator("[role=status].sum").textContent(), /Every row fits/);
   const text = (await server.api("GET", `/projects/${server.project}/files/record.csv`));

@@ -4,20 +4,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { after, before, test } from "node:test";
-import { openPage, startBrowser, startServer, violations } from "./_page.mjs";
+import { test } from "node:test";
+import { browser, openPage, server, stage, violations } from "./_page.mjs";
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 test("a small report: previewed with its charts and saved as one file", async () => {
-  const { page, close } = await openPage(browser, server, "report");
+  const { page, close } = await openPage("report");
   for (const part of ["Claims", "Policies", "Causes", "Uncertainty"]) {
     await page.getByRole("switch", { name: new RegExp(`^${part}`) }).press("Space");
   }
@@ -74,7 +67,7 @@ async function openedAlone(html) {
 }
 
 test("no violation of axe's rules", async () => {
-  const { page, close } = await openPage(browser, server, "report", { bypassCSP: true });
+  const { page, close } = await openPage("report", { bypassCSP: true });
   await page.waitForSelector(".part");
   assert.deepEqual(await violations(page), []);
   await close();

@@ -1,25 +1,18 @@
 // Every room, light and dark, on a desk and on a phone: axe-core finds nothing, nothing overflows.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openPage, PHONE, settled, startBrowser, startServer, violations, WIDE } from "./_page.mjs";
+import { test } from "node:test";
+import { openPage, PHONE, settled, stage, violations, WIDE } from "./_page.mjs";
 
 const ROOMS = [
   "map", "map/gsomia", "text/history.ent", "futures", "futures/quantities", "futures/issues", "futures/events", "levers", "why",
   "claims", "record", "record/series", "record/check", "record/hindcast", "record/fit", "report",
 ];
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 for (const [viewport, colorScheme] of [[WIDE, "light"], [WIDE, "dark"], [PHONE, "light"], [PHONE, "dark"]]) {
   test(`every room at ${viewport.width}x${viewport.height}, ${colorScheme}`, async () => {
-    const { page, close } = await openPage(browser, server, "futures", { viewport, colorScheme, bypassCSP: true });
+    const { page, close } = await openPage("futures", { viewport, colorScheme, bypassCSP: true });
     await settled(page);
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), colorScheme);
     for (const room of ROOMS) {

@@ -1,16 +1,9 @@
 // Kept runs: kept with a name, brought back with levers, seed and text, compared with, deleted.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openPage, settled, startBrowser, startServer, violations } from "./_page.mjs";
+import { test } from "node:test";
+import { openPage, server, settled, stage, violations } from "./_page.mjs";
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer("net4"), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage("net4");
 
 const estimates = (page) => page.locator("td.estimate").allTextContents();
 const dialog = (page) => page.getByRole("dialog");
@@ -30,7 +23,7 @@ async function keep(page, name) {
 }
 
 test("a run comes back with its seed, levers and text", async () => {
-  const { page, close } = await openPage(browser, server, "futures", { model: "net4", bypassCSP: true });
+  const { page, close } = await openPage("futures", { model: "net4", bypassCSP: true });
   await settled(page);
   await setSeed(page, "7");
   const first = await estimates(page);
@@ -70,7 +63,7 @@ test("a run comes back with its seed, levers and text", async () => {
 });
 
 test("the present is compared with a run, and a run is deleted", async () => {
-  const { page, close } = await openPage(browser, server, "futures", { model: "northeast_asia", worlds: 256 });
+  const { page, close } = await openPage("futures", { model: "northeast_asia", worlds: 256 });
   await settled(page);
   await page.keyboard.press("Alt+4");
   await settled(page);
@@ -91,5 +84,16 @@ test("the present is compared with a run, and a run is deleted", async () => {
   await page.getByRole("button", { name: "Delete the run two tracks" }).click();
   await dialog(page).getByText("No run is kept yet.").waitFor();
   assert.deepEqual((await server.api("GET", `/projects/${server.project}/runs`)).runs, []);
+  await close();
+});
+
+test("a run that can not be kept says why", async () => {
+  const { page, close } = await openPage("futures", { model: "net4", bypassCSP: true, expected: [507] });
+  await settled(page);
+  const problem = { type: "urn:entente:problem:full", title: "Insufficient Storage", status: 507, detail: "the disk is full" };
+  await page.route("**/tasks/live", (route) => route.fulfill({ status: 507, contentType: "application/problem+json", body: JSON.stringify(problem) }));
+  await page.keyboard.press("Alt+k");
+  await page.getByRole("button", { name: "Keep this run" }).click();
+  await dialog(page).getByText("the disk is full").waitFor();
   await close();
 });

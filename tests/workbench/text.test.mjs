@@ -1,17 +1,10 @@
 // Part 2, the text: messages with fixes, intelligence, drafts, conflicts, and futures that follow.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { openPage, settled, startBrowser, startServer } from "./_page.mjs";
+import { test } from "node:test";
+import { openPage, server, settled, stage } from "./_page.mjs";
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 const lines = (page, text) => page.locator(".cm-line", { hasText: text });
 const word = (page, line, text) => lines(page, line).first().locator("span", { hasText: text }).first();
@@ -25,7 +18,7 @@ async function typeLine(page, text) {
 }
 
 test("a wrong name is marked at its place, and its fix applies", async () => {
-  const { page, close } = await openPage(browser, server, "text/history.ent", { expected: [422] });
+  const { page, close } = await openPage("text/history.ent", { expected: [422] });
   await page.waitForSelector(".cm-line");
   await typeLine(page, "outcome oops = ever wartime_labur is settled");
   const marked = page.locator(".cm-lintRange-error");
@@ -42,7 +35,7 @@ test("a wrong name is marked at its place, and its fix applies", async () => {
 });
 
 test("hover, definition and completion know the model", async () => {
-  const { page, close } = await openPage(browser, server, "text/history.ent", { expected: [422] });
+  const { page, close } = await openPage("text/history.ent", { expected: [422] });
   await lines(page, "rate seizure_rate").first().waitFor();
   await word(page, "rate seizure_rate", "seizure_rate").hover();
   await page.locator(".cm-tooltip-hover").waitFor();
@@ -63,7 +56,7 @@ test("hover, definition and completion know the model", async () => {
 });
 
 test("an edited rate moves the numbers beside the text", async () => {
-  const { page, close } = await openPage(browser, server, "text/history.ent", { expected: [422] });
+  const { page, close } = await openPage("text/history.ent", { expected: [422] });
   await page.waitForSelector("aside li");
   await settled(page);
   await typeLine(page, "outcome sold = ever wartime_labour is liquidated");
@@ -92,7 +85,7 @@ test("an edited rate moves the numbers beside the text", async () => {
 });
 
 test("unsaved text survives a reload, and is stored when the server is there again", async () => {
-  const { page, close } = await openPage(browser, server, "text/history.ent", { expected: ["ERR_FAILED", "ERR_INTERNET"] });
+  const { page, close } = await openPage("text/history.ent", { expected: ["ERR_FAILED", "ERR_INTERNET"] });
   await page.waitForSelector(".cm-line");
   await page.route("**/files/**", (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
   await typeLine(page, "// typed while the server was away");
@@ -107,7 +100,7 @@ test("unsaved text survives a reload, and is stored when the server is there aga
 });
 
 test("a text changed elsewhere is a conflict that loses neither side", async () => {
-  const { page, close } = await openPage(browser, server, "text/themes.ent", { expected: [409] });
+  const { page, close } = await openPage("text/themes.ent", { expected: [409] });
   // The page must have the text before it changes elsewhere; an empty editor has a line, too.
   await page.waitForFunction(() => document.querySelector(".cm-content")?.textContent.trim());
   const path = `/projects/${server.project}/files/themes.ent`;
@@ -124,7 +117,7 @@ test("a text changed elsewhere is a conflict that loses neither side", async () 
 });
 
 test("texts leave the page: one file, or all of them with what was just typed", async () => {
-  const { page, close } = await openPage(browser, server, "text/history.ent");
+  const { page, close } = await openPage("text/history.ent");
   await page.waitForSelector(".cm-line");
   await settled(page);
   await typeLine(page, "// a last thought");

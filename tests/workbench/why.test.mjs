@@ -1,19 +1,12 @@
 // Part 5, why: causes over many worlds, one world's story, and the same world without one thing.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openPage, startBrowser, startServer, violations } from "./_page.mjs";
+import { test } from "node:test";
+import { openPage, stage, violations } from "./_page.mjs";
 
-let server, browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 test("causes of an outcome, ranked, with the counts behind them", async () => {
-  const { page, close } = await openPage(browser, server, "why/spiral", { bypassCSP: true });
+  const { page, close } = await openPage("why/spiral", { bypassCSP: true });
   await page.locator(".ask input").fill("128");
   await page.getByRole("button", { name: "Find the causes" }).click();
   await page.waitForSelector("section.right tbody tr");
@@ -29,7 +22,7 @@ test("causes of an outcome, ranked, with the counts behind them", async () => {
 });
 
 test("a story leads to its causes, and to the same world without one occurrence", async () => {
-  const { page, close } = await openPage(browser, server, "why/world%2F7", { bypassCSP: true });
+  const { page, close } = await openPage("why/world%2F7", { bypassCSP: true });
   await page.waitForSelector("[data-row]");
   const all = await page.locator("[data-row]").count();
   // A transition that another made possible.
