@@ -158,10 +158,7 @@ class ParticleEnsemble {
 
   // ---- reading, by slot, at day(); NaN where the world failed ----
   void ReadParameter(model::ParameterId id, std::vector<double>& out) const;
-  void ReadQuantity(model::QuantityId id, std::vector<double>& out);
-  void ReadIssue(model::IssueId id, std::vector<model::StateIndex>& out) const;
-  // All quantities and issues at once: the same numbers, on all threads, and what quantities of one
-  // world share is computed once.
+  // All at once, on all threads: what quantities of one world share is computed once.
   void ReadStates(ParticleStates& out);
   void ReadProbe(std::size_t probe, std::vector<double>& out);
   // ln of the density of a taught happening, were it to happen now: for looking ahead. −inf where it

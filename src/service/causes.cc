@@ -14,6 +14,7 @@
 #include "service/guard.h"
 #include "service/open.h"
 #include "service/run_parts.h"
+#include "service/sampling.h"
 #include "service/stop_signal.h"
 
 namespace entente::api {
@@ -55,11 +56,8 @@ std::uint64_t MostWorlds(const analysis::ExplainOptions& options) {
 CausesAnswer CausesGuarded(const CausesRequest& request, const Control& control,
                            std::vector<report::Section>* sections) {
   CausesAnswer answer;
-  if (!(request.level > 0 && request.level < 1)) {
-    return Refuse(std::move(answer), Status::kBadRequest,
-                  fmt::format("level {}: the level of an interval lies between 0 and 1, such as "
-                              "0.95",
-                              request.level));
+  if (std::string wrong = service::CheckLevel(request.level); !wrong.empty()) {
+    return Refuse(std::move(answer), Status::kBadRequest, std::move(wrong));
   }
   if (request.worlds == 0 || request.worlds > 10'000'000) {
     return Refuse(std::move(answer), Status::kBadRequest,

@@ -49,9 +49,8 @@ std::vector<std::vector<std::string>> CombinationsOf(const model::Model& model,
 Result<analysis::CompareOptions> OptionsOf(const model::Model& model,
                                            const CompareRequest& request,
                                            const Control& control) {
-  if (!(request.level > 0 && request.level < 1)) {
-    return Fail(fmt::format("level {}: the level of an interval lies between 0 and 1, "
-                            "such as 0.95", request.level));
+  if (std::string wrong = service::CheckLevel(request.level); !wrong.empty()) {
+    return Fail(std::move(wrong));
   }
   if (!(request.survival_share > 0.5 && request.survival_share < 1)) {
     return Fail(fmt::format("share {}: the share of draws that must agree lies between 0.5 and 1, "

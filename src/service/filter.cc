@@ -10,8 +10,10 @@
 #include "report/html/filter_page.h"
 #include "report/text/filter.h"
 #include "service/evidence.h"
+#include "service/following.h"
 #include "service/guard.h"
 #include "service/run_parts.h"
+#include "service/sampling.h"
 #include "service/stop_signal.h"
 
 namespace entente::api {
@@ -19,7 +21,6 @@ namespace {
 
 using service::Refuse;
 
-constexpr std::uint64_t kMostParticles = 10'000'000;  // in all: they are kept in memory
 constexpr double kDaysBetweenStates = 91.0;
 
 // The filtered state is kept every quarter of a year, and at the end.
@@ -41,21 +42,18 @@ FilterAnswer FilterGuarded(const FilterRequest& request, const Control& control)
   const auto bad = [&](std::string message) {
     return Refuse(std::move(answer), Status::kBadRequest, std::move(message));
   };
-  if (!(request.level > 0 && request.level < 1)) {
-    return bad(fmt::format("level {}: the level of an interval lies between 0 and 1, such as 0.95",
-                           request.level));
-  }
-  if (request.particles == 0 || request.replicates == 0 || request.particles > kMostParticles ||
-      request.replicates > kMostParticles / request.particles) {
-    return bad(fmt::format("{} particles in {} filters: there can be 1 to {} in all",
-                           request.particles, request.replicates, kMostParticles));
+  if (std::string wrong = service::CheckLevel(request.level); !wrong.empty()) return bad(wrong);
+  if (std::string wrong = service::CheckFilters(request.particles, request.replicates);
+      !wrong.empty()) {
+    return bad(wrong);
   }
   inference::FilterSettings settings;
-  if (request.look_ahead == "auto") {
-    settings.look_ahead = inference::LookAhead::kWhenNeeded;
-  } else if (request.look_ahead == "always") {
+  service::FollowAsAsked(request, control, settings);
+  if (request.look_ahead == "always") {
     settings.look_ahead = inference::LookAhead::kAlways;
-  } else if (request.look_ahead != "never") {
+  } else if (request.look_ahead == "never") {
+    settings.look_ahead = inference::LookAhead::kNever;
+  } else if (request.look_ahead != "auto") {
     return bad("look ahead `" + request.look_ahead + "`: expected `auto`, `always` or `never`");
   }
   service::Evidence evidence = service::ReadEvidence(
@@ -69,13 +67,7 @@ FilterAnswer FilterGuarded(const FilterRequest& request, const Control& control)
     return bad("the record has nothing after the model's start" +
                (evidence.notes.empty() ? "" : ": " + evidence.notes.front()));
   }
-  settings.seed = request.seed;
-  settings.particles = request.particles;
-  settings.groups = request.replicates;
-  settings.threads = request.threads;
   settings.sample_days = SampleDays(until);
-  settings.cancel = service::FlagOf(control);
-  settings.on_progress = control.on_progress;
   Result<inference::ReplicateSummary> summary =
       inference::FilterReplicates(made->model, made->data, settings, until);
   if (!summary) {

@@ -12,17 +12,17 @@
 #include "report/html/report.h"
 #include "report/text/run_table.h"
 #include "service/evidence.h"
+#include "service/following.h"
 #include "service/guard.h"
 #include "service/record_file.h"
 #include "service/run_parts.h"
+#include "service/sampling.h"
 #include "service/stop_signal.h"
 
 namespace entente::api {
 namespace {
 
 using service::Refuse;
-
-constexpr std::uint64_t kMostParticles = 10'000'000;  // in all: they are kept in memory
 
 ForecastAnswer ForecastGuarded(const ForecastRequest& request, const Control& control) {
   ForecastAnswer answer;
@@ -32,16 +32,12 @@ ForecastAnswer ForecastGuarded(const ForecastRequest& request, const Control& co
   if (request.from.empty()) {
     return bad("a forecast is made from a day: name it, as in `--from 2019-08-01`");
   }
-  if (!(request.level > 0 && request.level < 1)) {
-    return bad(fmt::format("level {}: the level of an interval lies between 0 and 1, such as 0.95",
-                           request.level));
+  if (std::string wrong = service::CheckLevel(request.level); !wrong.empty()) return bad(wrong);
+  if (std::string wrong = service::CheckFilters(request.particles, request.replicates);
+      !wrong.empty()) {
+    return bad(wrong);
   }
-  if (request.particles == 0 || request.replicates < 2 || request.particles > kMostParticles ||
-      request.replicates > kMostParticles / request.particles) {
-    return bad(fmt::format("{} particles in {} filters: there must be 2 filters for an interval, "
-                           "and at most {} particles in all",
-                           request.particles, request.replicates, kMostParticles));
-  }
+  if (request.replicates < 2) return bad("one filter: an interval needs 2 or more");
   ModelRequest source = request.source;
   source.now = request.from;  // windows and policies begin at the origin
   const service::Evidence evidence = service::ReadEvidence(
@@ -55,13 +51,7 @@ ForecastAnswer ForecastGuarded(const ForecastRequest& request, const Control& co
     posterior = std::move(*read);
   }
   inference::ForecastSettings settings;
-  settings.filter.seed = request.seed;
-  settings.filter.particles = request.particles;
-  settings.filter.groups = request.replicates;
-  settings.filter.threads = request.threads;
-  settings.filter.look_ahead = inference::LookAhead::kWhenNeeded;
-  settings.filter.cancel = service::FlagOf(control);
-  settings.filter.on_progress = control.on_progress;
+  service::FollowAsAsked(request, control, settings.filter);
   settings.from = evidence.until;
   settings.confidence = request.level;
   settings.samples = request.html ? 96 : 0;

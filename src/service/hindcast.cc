@@ -13,8 +13,10 @@
 #include "report/html/hindcast_page.h"
 #include "report/text/hindcast.h"
 #include "service/evidence.h"
+#include "service/following.h"
 #include "service/guard.h"
 #include "service/run_parts.h"
+#include "service/sampling.h"
 #include "service/stop_signal.h"
 #include "service/targets.h"
 
@@ -23,35 +25,17 @@ namespace {
 
 using service::Refuse;
 
-constexpr std::uint64_t kMostParticles = 10'000'000;
-constexpr std::uint64_t kMostLead = 600;
+constexpr std::uint64_t kMostMonths = 600;  // between origins
 
 std::string CheckNumbers(const HindcastRequest& request) {
-  if (request.particles == 0 || request.replicates == 0 || request.particles > kMostParticles ||
-      request.replicates > kMostParticles / request.particles) {
-    return fmt::format("{} particles in {} filters: there can be 1 to {} in all", request.particles,
-                       request.replicates, kMostParticles);
+  std::string wrong = service::CheckFilters(request.particles, request.replicates);
+  if (wrong.empty() && (request.every == 0 || request.every > kMostMonths)) {
+    wrong = fmt::format("{} months between origins: there can be 1 to {}", request.every, kMostMonths);
   }
-  if (request.every == 0 || request.every > kMostLead) return "origins lie at least a month apart";
-  if (request.leads.empty()) return "no lead: say how many months ahead, as in `--leads 3,12`";
-  for (const std::uint64_t lead : request.leads) {
-    if (lead == 0 || lead > kMostLead) {
-      return fmt::format("a lead of {} months: it can be 1 to {}", lead, kMostLead);
-    }
-  }
-  if (request.targets != "" && request.targets != "record" && request.targets != "observed") {
-    return "targets `" + request.targets + "`: expected `record` or `observed`";
-  }
-  if (request.targets == "observed" && request.store.empty()) {
-    return request.source.texts != nullptr
-               ? "observed series need events, and none were imported yet (Record, Data)"
-               : "observed series need the store of events: name it with `--store FILE`";
-  }
-  if (!(request.level > 0 && request.level < 1)) {
-    return fmt::format("level {}: the level of an interval lies between 0 and 1, such as 0.95",
-                       request.level);
-  }
-  return "";
+  if (wrong.empty()) wrong = service::CheckLeads(request.leads);
+  if (wrong.empty()) wrong = service::CheckTargets(request.targets, request.store, request.source);
+  if (wrong.empty()) wrong = service::CheckLevel(request.level);
+  return wrong;
 }
 
 HindcastAnswer HindcastGuarded(const HindcastRequest& request, const Control& control) {
@@ -67,12 +51,8 @@ HindcastAnswer HindcastGuarded(const HindcastRequest& request, const Control& co
   const service::Evidence evidence = service::ReadEvidence(
       {request.source, request.store, "", false}, request.style.colour, answer);
   if (evidence.made == nullptr) return answer;
-  const bool observed = request.targets == "observed" ||
-                        (request.targets.empty() && !request.store.empty());
   Result<service::Targets> subject =
-      observed ? service::ObservedTargets(evidence.made->model, evidence.opened.folder,
-                                 request.store)
-               : service::RecordedTargets(*evidence.made);
+      service::TargetsOf(request.targets, *evidence.made, evidence.opened.folder, request.store);
   if (!subject) return Refuse(std::move(answer), Status::kFailed, subject.error().message);
   inference::HindcastPlan plan;
   plan.origins = inference::MonthlyOrigins(DayNumber(*from), DayNumber(*to),
@@ -86,11 +66,8 @@ HindcastAnswer HindcastGuarded(const HindcastRequest& request, const Control& co
   settings.name = evidence.made->model.name;
   settings.summary = request.posterior.empty() ? "the model, weighed by the record up to each origin"
                                                : "the model with the parameters that were learned";
-  settings.filter.particles = request.particles;
-  settings.filter.groups = request.replicates;
-  settings.filter.threads = request.threads;
-  settings.filter.look_ahead = inference::LookAhead::kWhenNeeded;
-  settings.filter.cancel = service::FlagOf(control);
+  service::FollowAsAsked(request, control, settings.filter);
+  settings.filter.on_progress = nullptr;  // progress is told by origins
   const inference::ModelForecaster model = inference::MakeModelForecaster(
       subject->series, service::KnowledgeOf(request.source, request.store, request.posterior),
       settings);

@@ -16,18 +16,15 @@
 #include "report/data/ledger_view.h"
 #include "report/text/ledger.h"
 #include "service/evidence.h"
+#include "service/following.h"
 #include "service/guard.h"
 #include "service/run_parts.h"
-#include "service/stop_signal.h"
 #include "service/targets.h"
 
 namespace entente::api {
 namespace {
 
 using service::Refuse;
-
-constexpr std::uint64_t kMostParticles = 10'000'000;
-constexpr std::uint64_t kMostLead = 600;
 
 std::string CheckRequest(const PublishRequest& request) {
   if (request.ledger.empty()) return "no ledger: name the file that forecasts are published in";
@@ -43,24 +40,11 @@ std::string CheckRequest(const PublishRequest& request) {
                        "of a month, such as {}",
                        FormatDate({from->year, from->month, 1}));
   }
-  if (request.leads.empty()) return "no lead: say how many months ahead, as in `--leads 3,12`";
-  for (const std::uint64_t lead : request.leads) {
-    if (lead == 0 || lead > kMostLead) {
-      return fmt::format("a lead of {} months: it can be 1 to {}", lead, kMostLead);
-    }
-  }
-  if (request.particles == 0 || request.replicates == 0 || request.particles > kMostParticles ||
-      request.replicates > kMostParticles / request.particles) {
-    return fmt::format("{} particles in {} filters: there can be 1 to {} in all", request.particles,
-                       request.replicates, kMostParticles);
-  }
-  if (request.targets != "" && request.targets != "record" && request.targets != "observed") {
-    return "targets `" + request.targets + "`: expected `record` or `observed`";
-  }
-  if (request.targets == "observed" && request.store.empty()) {
-    return "observed series need the store of events: name it with `--store FILE`";
-  }
-  return "";
+  std::string wrong = service::CheckLeads(request.leads);
+  if (wrong.empty()) wrong = service::CheckFilters(request.particles, request.replicates);
+  if (wrong.empty()) wrong = service::CheckTargets(request.targets, request.store, request.source);
+  if (wrong.empty() && !ParseIsoDate(request.published)) wrong = "the day of publication is no date";
+  return wrong;
 }
 
 // What the forecasts were made from: equal texts are equal data, and later rows change nothing.
@@ -80,92 +64,93 @@ std::string VintageOf(const service::Evidence& evidence, const PublishRequest& r
                      request.particles, request.replicates);
 }
 
-PublishAnswer PublishGuarded(const PublishRequest& request, const Control& control) {
-  PublishAnswer answer;
-  if (const std::string wrong = CheckRequest(request); !wrong.empty()) {
-    return Refuse(std::move(answer), Status::kBadRequest, wrong);
-  }
-  const auto fail = [&](std::string message) {
-    return Refuse(std::move(answer), Status::kFailed, std::move(message));
-  };
-  // Better now than after a long run.
-  if (const Result<void> fine = inference::TryLedger(request.ledger); !fine) {
-    return fail(fine.error().message);
-  }
-  const service::Evidence evidence =
-      service::ReadEvidence({request.source, request.store, request.from, false}, false, answer);
-  if (evidence.made == nullptr) return answer;
-  const model::Model& model = evidence.made->model;
-  const bool observed =
-      request.targets == "observed" || (request.targets.empty() && !request.store.empty());
-  Result<service::Targets> targets =
-      observed ? service::ObservedTargets(model, evidence.opened.folder, request.store)
-               : service::RecordedTargets(*evidence.made);
-  if (!targets) return fail(targets.error().message);
-
-  const std::int64_t origin = DayNumber(*ParseIsoDate(request.from));
-  const std::int64_t end =
-      model.time.start_day_number + static_cast<std::int64_t>(model.time.horizon_days);
+// An entry without forecasts: who makes them, from what, and when.
+inference::LedgerEntry EntryOf(const PublishRequest& request, const service::Evidence& evidence) {
   inference::LedgerEntry entry;
-  entry.model = model.name;
+  entry.model = evidence.made->model.name;
   entry.model_hash = evidence.opened.hash;
   for (const std::string& policy : request.source.with) entry.model_hash += "+" + policy;
   entry.data = VintageOf(evidence, request);
   entry.seed = request.seed;
-  entry.origin = origin;
-  const auto published = ParseIsoDate(request.published);
-  if (!published) {
-    return Refuse(std::move(answer), Status::kBadRequest, "the day of publication is no date");
-  }
-  entry.published = DayNumber(*published);
+  entry.origin = DayNumber(*ParseIsoDate(request.from));
+  entry.published = DayNumber(*ParseIsoDate(request.published));
+  return entry;
+}
+
+// A forecast for each target and lead, without its law, and the question that asks for it.
+Result<std::vector<inference::Question>> AskAbout(const service::Targets& targets,
+                                                  const PublishRequest& request,
+                                                  const model::TimeFrame& time,
+                                                  inference::LedgerEntry& entry) {
+  const std::int64_t end = time.start_day_number + static_cast<std::int64_t>(time.horizon_days);
   // The same leads in another order are the same forecasts.
   const std::set<std::uint64_t> leads(request.leads.begin(), request.leads.end());
   std::vector<inference::Question> questions;
-  for (const inference::Target& target : targets->targets) {
+  for (const inference::Target& target : targets.targets) {
     for (const std::uint64_t lead : leads) {
-      const inference::Question question{target.series, static_cast<int>(lead),
-                                         targets->cumulative};
-      const inference::Window window = inference::WindowOf(question, origin);
+      const inference::Question question{target.series, static_cast<int>(lead), targets.cumulative};
+      const inference::Window window = inference::WindowOf(question, entry.origin);
       if (window.to > end) {
-        return Refuse(std::move(answer), Status::kBadRequest,
-                      fmt::format("{} months from {} pass the end of the model's time, {}: take "
-                                  "shorter leads or let `time from … to …` end later",
-                                  lead, request.from, FormatDate(model.time.end)));
+        return Fail(fmt::format("{} months from {} pass the end of the model's time, {}: take "
+                                "shorter leads or let `time from … to …` end later",
+                                lead, request.from, FormatDate(time.end)));
       }
       questions.push_back(question);
       entry.forecasts.push_back({target.name, window.from, window.to, target.event,
                                  inference::Predictive::Event(0.0)});
     }
   }
+  return questions;
+}
+
+PublishAnswer PublishGuarded(const PublishRequest& request, const Control& control) {
+  PublishAnswer answer;
+  const auto refuse = [&](Status status, std::string message) {
+    return Refuse(std::move(answer), status, std::move(message));
+  };
+  if (std::string wrong = CheckRequest(request); !wrong.empty()) {
+    return refuse(Status::kBadRequest, std::move(wrong));
+  }
+  // Better now than after a long run.
+  if (const Result<void> fine = inference::TryLedger(request.ledger); !fine) {
+    return refuse(Status::kFailed, fine.error().message);
+  }
+  const service::Evidence evidence =
+      service::ReadEvidence({request.source, request.store, request.from, false}, false, answer);
+  if (evidence.made == nullptr) return answer;
+  const model::Model& model = evidence.made->model;
+  const Result<service::Targets> targets =
+      service::TargetsOf(request.targets, *evidence.made, evidence.opened.folder, request.store);
+  if (!targets) return refuse(Status::kFailed, targets.error().message);
+  inference::LedgerEntry entry = EntryOf(request, evidence);
+  const Result<std::vector<inference::Question>> questions =
+      AskAbout(*targets, request, model.time, entry);
+  if (!questions) return refuse(Status::kBadRequest, questions.error().message);
+
   inference::ModelForecasterSettings settings;
   settings.name = model.name;
-  settings.filter.particles = request.particles;
-  settings.filter.groups = request.replicates;
-  settings.filter.threads = request.threads;
-  settings.filter.look_ahead = inference::LookAhead::kWhenNeeded;
-  settings.filter.cancel = service::FlagOf(control);
-  settings.filter.on_progress = control.on_progress;
+  service::FollowAsAsked(request, control, settings.filter);
   const inference::ModelForecaster made = inference::MakeModelForecaster(
       targets->series, service::KnowledgeOf(request.source, request.store, request.posterior),
       settings);
   const std::vector<inference::Predictive> laws = made.forecaster.forecast(
-      inference::Past(targets->record, origin), questions, request.seed);
+      inference::Past(targets->record, entry.origin), *questions, request.seed);
   if (control.stop != nullptr && control.stop->stopped()) {
-    return Refuse(std::move(answer), Status::kStopped, "stopped: nothing was published");
+    return refuse(Status::kStopped, "stopped: nothing was published");
   }
-  if (!made.error->empty()) return fail(*made.error);
+  if (!made.error->empty()) return refuse(Status::kFailed, *made.error);
   for (std::size_t f = 0; f < laws.size(); ++f) {
     inference::LedgerForecast& forecast = entry.forecasts[f];
-    forecast.law =
-        forecast.event ? inference::Predictive::Event(std::clamp(laws[f].AtLeast(1.0), 0.0, 1.0)) : laws[f];
+    forecast.law = laws[f];
+    if (forecast.event) {
+      forecast.law = inference::Predictive::Event(std::clamp(laws[f].AtLeast(1.0), 0.0, 1.0));
+    }
   }
-  const Result<bool> added = inference::AppendToLedger(request.ledger, entry);
-  if (!added) return fail(added.error().message);
-  const Result<inference::Ledger> after = inference::ReadLedgerFile(request.ledger);
-  if (!after) return fail(after.error().message);
-  answer.added = *added;
+  const Result<inference::Appended> appended = inference::AppendToLedger(request.ledger, entry);
+  if (!appended) return refuse(Status::kFailed, appended.error().message);
+  answer.added = appended->added;
   answer.forecasts = entry.forecasts.size();
-  answer.head = inference::HeadOf(*after);
+  answer.head = appended->head;
   return answer;
 }
 
@@ -207,6 +192,47 @@ class Outcomes {
   std::optional<service::Targets> recorded_, observed_;
 };
 
+// Puts scores and notes into the view; false if `answer` says why it can not.
+bool Score(const LedgerRequest& request, const inference::Ledger& ledger, report::LedgerView& view,
+           LedgerAnswer& answer) {
+  const service::Evidence evidence = service::ReadEvidence(
+      {request.source, request.store, "", false}, request.style.colour, answer);
+  if (evidence.made == nullptr) return false;
+  view.scored_model = evidence.made->model.name;
+  bool events = false, counts = false;
+  std::size_t others = 0;
+  for (const inference::LedgerEntry& entry : ledger.entries) {
+    if (entry.model != view.scored_model) {
+      ++others;
+      continue;
+    }
+    for (const inference::LedgerForecast& forecast : entry.forecasts) {
+      (forecast.event ? events : counts) = true;
+    }
+  }
+  if (others > 0) {
+    view.notes.push_back(fmt::format("{} line{} of other models: score them with their own record",
+                                     others, others == 1 ? "" : "s"));
+  }
+  if (counts && request.store.empty()) {
+    view.notes.push_back("forecasts of observed counts are left out: name the store of events with "
+                         "`--store FILE`");
+  }
+  const Result<Outcomes> outcomes = Outcomes::Of(request, evidence, events, counts);
+  if (!outcomes) {
+    answer.status = Status::kFailed;
+    answer.message = outcomes.error().message;
+    return false;
+  }
+  view.scores = inference::ScoreLedger(
+      ledger, [&](const inference::LedgerEntry& entry, const inference::LedgerForecast& forecast)
+                  -> std::optional<double> {
+        if (entry.model != view.scored_model) return std::nullopt;
+        return (*outcomes)(forecast);
+      });
+  return true;
+}
+
 LedgerAnswer LedgerGuarded(const LedgerRequest& request) {
   LedgerAnswer answer;
   if (request.ledger.empty()) {
@@ -232,39 +258,7 @@ LedgerAnswer LedgerGuarded(const LedgerRequest& request) {
     }
   }
   report::LedgerView view{*ledger, inference::HeadOf(*ledger), !request.head.empty(), {}, "", {}};
-  if (request.score) {
-    const service::Evidence evidence = service::ReadEvidence(
-        {request.source, request.store, "", false}, request.style.colour, answer);
-    if (evidence.made == nullptr) return answer;
-    view.scored_model = evidence.made->model.name;
-    bool events = false, counts = false;
-    std::size_t others = 0;
-    for (const inference::LedgerEntry& entry : ledger->entries) {
-      if (entry.model != view.scored_model) {
-        ++others;
-        continue;
-      }
-      for (const inference::LedgerForecast& forecast : entry.forecasts) {
-        (forecast.event ? events : counts) = true;
-      }
-    }
-    if (others > 0) {
-      view.notes.push_back(fmt::format("{} line{} of other models: score them with their own record",
-                                       others, others == 1 ? "" : "s"));
-    }
-    if (counts && request.store.empty()) {
-      view.notes.push_back("forecasts of observed counts are left out: name the store of events with "
-                           "`--store FILE`");
-    }
-    const Result<Outcomes> outcomes = Outcomes::Of(request, evidence, events, counts);
-    if (!outcomes) return Refuse(std::move(answer), Status::kFailed, outcomes.error().message);
-    view.scores = inference::ScoreLedger(
-        *ledger, [&](const inference::LedgerEntry& entry, const inference::LedgerForecast& forecast)
-                     -> std::optional<double> {
-          if (entry.model != view.scored_model) return std::nullopt;
-          return (*outcomes)(forecast);
-        });
-  }
+  if (request.score && !Score(request, *ledger, view, answer)) return answer;
   answer.lines = ledger->entries.size();
   for (const inference::LedgerEntry& entry : ledger->entries) {
     answer.forecasts += entry.forecasts.size();

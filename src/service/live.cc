@@ -13,6 +13,7 @@
 #include "service/live_side.h"
 #include "service/open.h"
 #include "service/record_file.h"
+#include "service/sampling.h"
 #include "service/stop_signal.h"
 
 namespace entente::api {
@@ -32,11 +33,7 @@ std::string CheckNumbers(const LiveRequest& request) {
   if (request.samples < 2 || request.samples > 512) {
     return fmt::format("{} samples: series have from 2 to 512 instants", request.samples);
   }
-  if (!(request.level > 0 && request.level < 1)) {
-    return fmt::format("level {}: the level of an interval lies between 0 and 1, such as 0.95",
-                       request.level);
-  }
-  return "";
+  return service::CheckLevel(request.level);
 }
 
 engine::RunOptions OptionsOf(const LiveRequest& request, const Control& control) {

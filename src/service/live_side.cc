@@ -19,15 +19,15 @@ struct CompiledTexts {
   std::string diagnostics;
 };
 
-// `run` reads `model`.
-struct Simulated {
-  std::unique_ptr<model::Model> model;
+// What is prepared reads the model.
+struct PreparedText {
+  std::unique_ptr<const model::Model> model;
   std::shared_ptr<const engine::PreparedModel> prepared;
 };
 
 struct Memory {
   Remembered<CompiledTexts> texts{kMostModels};
-  Remembered<Simulated> simulated{kMostModels};
+  Remembered<PreparedText> prepared{kMostModels};
   Remembered<LiveSide> sides{kMostSides};
 };
 
@@ -91,14 +91,28 @@ OpenedModel OpenRemembered(const api::ModelRequest& source, api::Answer& answer)
   return opened;
 }
 
-Result<std::shared_ptr<const Simulated>> Simulate(const model::Model& model,
-                                                  const engine::RunOptions& options) {
-  const auto simulated = std::make_shared<Simulated>();
-  simulated->model = std::make_unique<model::Model>(model);
-  auto prepared = engine::Prepare(*simulated->model, options);
+// The text and the policies of `source` prepared, whatever the request sets, so that the next setting
+// finds it. `opened`: the same with what the request sets.
+Result<std::shared_ptr<const PreparedText>> PreparedFor(const api::ModelRequest& source,
+                                                        const engine::RunOptions& options,
+                                                        const OpenedModel& opened) {
+  const std::string key = KeyOfPolicies(source);
+  if (auto known = TheMemory().prepared.Find(key)) return known;
+  const auto fresh = std::make_shared<PreparedText>();
+  if (source.set.empty()) {
+    fresh->model = std::make_unique<model::Model>(*opened.model);
+  } else {
+    api::ModelRequest plain = source;
+    plain.set.clear();
+    api::Answer told;
+    fresh->model = OpenRemembered(plain, told).model;
+    if (fresh->model == nullptr) return Fail(told.message);
+  }
+  auto prepared = engine::Prepare(*fresh->model, options);
   if (!prepared) return tl::unexpected(prepared.error());
-  simulated->prepared = std::move(*prepared);
-  return simulated;
+  fresh->prepared = std::move(*prepared);
+  TheMemory().prepared.Keep(key, fresh);
+  return fresh;
 }
 
 // Where `fixed` and `drawn` differ in their parameters' priors.
@@ -152,25 +166,12 @@ bool OpenSide(const api::ModelRequest& source, const engine::RunOptions& options
     answer.message = error.message;
     return false;
   };
-  const std::string key = KeyOfPolicies(source);
-  std::shared_ptr<const Simulated> simulated = TheMemory().simulated.Find(key);
-  if (simulated == nullptr) {
-    // Without what the request sets, so that the next setting finds it.
-    api::ModelRequest plain = source;
-    plain.set.clear();
-    api::Answer told;
-    const OpenedModel drawn =
-        source.set.empty() ? CopyOf(side.opened) : OpenRemembered(plain, told);
-    if (drawn.model == nullptr) return refuse(Error{told.message});
-    auto made = Simulate(*drawn.model, options);
-    if (!made) return refuse(made.error());
-    simulated = std::move(*made);
-    TheMemory().simulated.Keep(key, simulated);
-  }
-  auto run = engine::RefiningRun::Make(simulated->prepared, options,
-                                       KnownIn(*side.opened.model, *simulated->model), keep_values);
+  const Result<std::shared_ptr<const PreparedText>> text = PreparedFor(source, options, side.opened);
+  if (!text) return refuse(text.error());
+  auto run = engine::RefiningRun::Make((*text)->prepared, options,
+                                       KnownIn(*side.opened.model, *(*text)->model), keep_values);
   if (!run) return refuse(run.error());
-  side.simulated = std::move(simulated);
+  side.simulated = *text;
   side.run = std::make_unique<engine::RefiningRun>(std::move(*run));
   return true;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -37,6 +38,7 @@ struct Taking {
 // Means lie in files beside the model.
 Result<void> TakeMeans(const ModelFolder& folder, Taking taking) {
   const auto& observations = taking.model.observations;
+  std::map<std::string, std::string> texts;  // by file: a family of series shares one
   for (std::size_t o = 0; o < observations.size(); ++o) {
     const model::Observation& observation = observations[o];
     if (observation.is_count) continue;
@@ -47,10 +49,13 @@ Result<void> TakeMeans(const ModelFolder& folder, Taking taking) {
       }
     }
     const std::string series = "observed series `" + observation.provenance.name + "`: ";
-    const Result<std::string> text = folder.Read(observation.file);
-    if (!text) return Fail(series + text.error().message);
+    if (!texts.contains(observation.file)) {
+      Result<std::string> text = folder.Read(observation.file);
+      if (!text) return Fail(series + text.error().message);
+      texts.emplace(observation.file, std::move(*text));
+    }
     const Result<std::vector<record::MeanCell>> cells = record::ReadMeans(
-        *text, folder.PathOf(observation.file), observation, names, taking.known_by());
+        texts.at(observation.file), folder.PathOf(observation.file), observation, names, taking.known_by());
     if (!cells) return Fail(series + cells.error().message);
     for (const record::MeanCell& cell : *cells) {
       if (taking.Inside(cell.days)) taking.Add(o, cell.days, cell.value);

@@ -15,6 +15,7 @@
 #include "service/analyses.h"
 #include "service/guard.h"
 #include "service/open.h"
+#include "service/sampling.h"
 
 namespace entente::api {
 namespace {
@@ -349,11 +350,8 @@ Result<void> NamesAreKnown(const model::Model& model, const ReportRequest& reque
 
 ReportAnswer ReportGuarded(const ReportRequest& request, const Control& control) {
   ReportAnswer answer;
-  if (!(request.level > 0 && request.level < 1)) {
-    return service::Refuse(
-        std::move(answer), Status::kBadRequest,
-        fmt::format("level {}: the level of an interval lies between 0 and 1, such as 0.95",
-                    request.level));
+  if (std::string wrong = service::CheckLevel(request.level); !wrong.empty()) {
+    return service::Refuse(std::move(answer), Status::kBadRequest, std::move(wrong));
   }
   const service::OpenedModel opened = service::Open(request.source, false, answer);
   if (opened.model == nullptr) return answer;

@@ -4,6 +4,7 @@
 
 #include "engine/kernels/vm.h"
 #include "exact/exact.h"
+#include "service/sampling.h"
 #include "service/stop_signal.h"
 
 namespace entente::service {
@@ -18,10 +19,7 @@ Result<engine::RunOptions> OptionsOf(const api::RunRequest& request,
   if (request.worlds < 1 || request.worlds > kMostWorlds) {
     return Fail(fmt::format("{} worlds: a run has from 1 to 2^32 worlds", request.worlds));
   }
-  if (!(request.level > 0 && request.level < 1)) {
-    return Fail(fmt::format("level {}: the level of an interval lies between 0 and 1, "
-                            "such as 0.95", request.level));
-  }
+  if (std::string wrong = CheckLevel(request.level); !wrong.empty()) return Fail(std::move(wrong));
   if (request.until_width && !(*request.until_width > 0 && *request.until_width < 1)) {
     return Fail(fmt::format("width {}: an interval's width lies between 0 and 1, such as 0.01",
                             *request.until_width));

@@ -3,11 +3,16 @@
 #ifndef ENTENTE_SERVICE_SAMPLING_H_
 #define ENTENTE_SERVICE_SAMPLING_H_
 
+#include <string>
+
 #include "engine/run.h"
 #include "entente/common.h"
 #include "service/stop_signal.h"
 
 namespace entente::service {
+
+// What is wrong with the level of an interval; empty: nothing.
+std::string CheckLevel(double level);
 
 template <typename Request, typename Options>
 void SampleAsAsked(const Request& request, const api::Control& control, Options& options) {

@@ -90,6 +90,25 @@ Result<Targets> ObservedTargets(const model::Model& model, const ModelFolder& fo
   return subject;
 }
 
+Result<Targets> TargetsOf(const std::string& kind, const Conditioning& made,
+                          const ModelFolder& folder, const std::string& store_path) {
+  const bool observed = kind == "observed" || (kind.empty() && !store_path.empty());
+  return observed ? ObservedTargets(made.model, folder, store_path) : RecordedTargets(made);
+}
+
+std::string CheckTargets(const std::string& kind, const std::string& store_path,
+                         const api::ModelRequest& source) {
+  if (kind != "" && kind != "record" && kind != "observed") {
+    return "targets `" + kind + "`: expected `record` or `observed`";
+  }
+  if (kind == "observed" && store_path.empty()) {
+    return source.texts != nullptr
+               ? "observed series need events, and none were imported yet (Record, Data)"
+               : "observed series need the store of events: name it with `--store FILE`";
+  }
+  return "";
+}
+
 inference::KnownOn KnowledgeOf(const api::ModelRequest& source, const std::string& store,
                                const std::string& posterior) {
   return [=](std::int64_t day) -> Result<std::unique_ptr<inference::KnownModel>> {

@@ -30,6 +30,13 @@ Result<Targets> RecordedTargets(const Conditioning& made);
 Result<Targets> ObservedTargets(const model::Model& model, const ModelFolder& folder,
                                 const std::string& store_path);
 
+// The targets of a request: "record", "observed", or empty: observed ones where a store is named.
+Result<Targets> TargetsOf(const std::string& kind, const Conditioning& made,
+                          const ModelFolder& folder, const std::string& store_path);
+// What is wrong with such a choice; empty: nothing.
+std::string CheckTargets(const std::string& kind, const std::string& store_path,
+                         const api::ModelRequest& source);
+
 // What a forecaster of the model knows on a day: everything is read again, as of then. `posterior` is
 // the text of a file of draws; empty: the priors.
 inference::KnownOn KnowledgeOf(const api::ModelRequest& source, const std::string& store,

@@ -14,6 +14,7 @@
 #include "service/guard.h"
 #include "service/open.h"
 #include "service/run_parts.h"
+#include "service/sampling.h"
 #include "service/stop_signal.h"
 
 namespace entente::api {
@@ -41,11 +42,8 @@ Result<std::vector<model::OutcomeId>> Shown(const model::Model& model,
 UncertaintyAnswer UncertaintyGuarded(const UncertaintyRequest& request, const Control& control,
                                      std::vector<report::Section>* sections) {
   UncertaintyAnswer answer;
-  if (!(request.level > 0 && request.level < 1)) {
-    return Refuse(std::move(answer), Status::kBadRequest,
-                  fmt::format("level {}: the level of an interval lies between 0 and 1, such as "
-                              "0.95",
-                              request.level));
+  if (std::string wrong = service::CheckLevel(request.level); !wrong.empty()) {
+    return Refuse(std::move(answer), Status::kBadRequest, std::move(wrong));
   }
   const service::OpenedModel opened = service::Open(request.source, request.style.colour, answer);
   if (opened.model == nullptr) return answer;

@@ -17,4 +17,11 @@ def run(*arguments, cwd=None, stdout=subprocess.PIPE, models=SOURCE / "models"):
     """One call to its end; output as text. `models` is the folder of shipped models."""
     return subprocess.run([PROGRAM, *map(str, arguments)], cwd=cwd, env=environment(models),
                           text=True, errors="replace", stdout=stdout, stderr=subprocess.PIPE,
-                          timeout=300, check=False)
+                          timeout=600, check=False)
+
+
+def ended(*arguments, code=0):
+    """One call that must end with `code`."""
+    done = run(*arguments)
+    assert done.returncode == code, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done

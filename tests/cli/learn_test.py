@@ -5,16 +5,13 @@ import csv
 import io
 import json
 import math
-import os
 import pathlib
-import subprocess
 import tempfile
 import unittest
 
 import _schema
-
-PROGRAM = os.environ.get("ENTENTE", "build/entente")
-SOURCE = pathlib.Path(os.environ.get("ENTENTE_SOURCE_DIR", "."))
+from _program import SOURCE
+from _program import ended as run
 
 # A rate with a gamma prior, seen without error: n events in T leave Gamma(a + n, b + T).
 MODEL = """system quarrels
@@ -33,13 +30,6 @@ outcome more = count of snub within 12 months
 DATES = ["2020-03-01", "2020-06-01", "2020-09-01", "2021-01-15", "2021-04-01", "2021-05-01",
          "2021-08-01", "2021-11-01", "2022-02-01", "2022-06-01", "2022-09-01", "2022-12-01",
          "2023-03-01", "2023-05-01", "2023-09-01", "2023-12-01"]
-
-
-def run(*arguments, code=0):
-    done = subprocess.run([PROGRAM, *arguments], text=True, capture_output=True, timeout=600,
-                          check=False)
-    assert done.returncode == code, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done
 
 
 class Learn(unittest.TestCase):

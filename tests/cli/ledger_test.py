@@ -3,16 +3,14 @@
 
 import json
 import math
-import os
 import pathlib
 import subprocess
 import tempfile
 import unittest
 
 import _schema
-
-PROGRAM = os.environ.get("ENTENTE", "build/entente")
-SOURCE = pathlib.Path(os.environ.get("ENTENTE_SOURCE_DIR", "."))
+from _program import PROGRAM, SOURCE
+from _program import ended as run
 
 # The rate is known, so that the forecast is: 1 − exp(−2 years⁻¹ × window).
 MODEL = """system quarrels
@@ -22,13 +20,6 @@ actor B : state
 record "record.csv" complete for snub from 2020-01-01 to {until}
 event snub by A toward B weight -2 {{ rate 2 per year }}
 """
-
-
-def run(*arguments, code=0):
-    done = subprocess.run([PROGRAM, *arguments], text=True, capture_output=True, timeout=600,
-                          check=False)
-    assert done.returncode == code, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done
 
 
 class Ledger(unittest.TestCase):

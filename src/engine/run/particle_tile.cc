@@ -217,14 +217,6 @@ void ParticleTile::TakeIntegral(std::size_t integral, double* out) {
   }
 }
 
-double ParticleTile::QuantityAt(std::size_t q, std::size_t lane) {
-  if (!tile_.lanes_[lane].alive) return std::numeric_limits<double>::quiet_NaN();
-  const std::uint32_t v = plan_.quantity_continuous[q];
-  if (v == kNoIndex) return tile_.At(plan_.quantity_rows[q], lane);
-  ++tile_.memo_now_;
-  return tile_.Predict(v, lane, day_);
-}
-
 void ParticleTile::ReadQuantities(std::size_t lanes, double* out, std::size_t stride) {
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     const bool alive = tile_.lanes_[lane].alive;

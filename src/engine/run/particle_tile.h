@@ -87,7 +87,6 @@ class ParticleTile final : public Teaching {
   const Tile& tile() const { return tile_; }
   double day() const { return day_; }
   std::uint32_t first_slot() const { return first_slot_; }
-  double QuantityAt(std::size_t quantity, std::size_t lane);
   // All quantities in the first lanes: out[quantity · stride + lane].
   void ReadQuantities(std::size_t lanes, double* out, std::size_t stride);
   double Probe(std::size_t probe, std::size_t lane);

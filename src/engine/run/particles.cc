@@ -13,9 +13,8 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "base/on_threads.h"
-#include "engine/run/ensemble.h"
-#include "engine/run/parameters.h"
 #include "engine/run/particle_tile.h"
+#include "engine/run/prepared_model.h"
 
 namespace entente::engine {
 namespace {
@@ -154,12 +153,8 @@ Result<ParticleEnsemble> ParticleEnsemble::Make(const model::Model& model,
     return Fail(fmt::format("{} particles were asked for; there can be 1 to {}",
                             settings.particles, kMostParticles));
   }
-  if (settings.tile_width > kMaxTileWidth) {
-    return Fail(fmt::format("a tile of {} worlds was asked for; the widest has {}",
-                            settings.tile_width, kMaxTileWidth));
-  }
-  if (!(settings.step_factor > 0.0 && settings.step_factor <= 1.0)) {
-    return Fail(fmt::format("the step factor {} is not in (0, 1]", settings.step_factor));
+  if (const Result<void> fine = CheckStepping(settings.tile_width, settings.step_factor); !fine) {
+    return tl::unexpected(fine.error());
   }
   Result<model::Model> prepared = Prepared(model, settings);
   if (!prepared) return tl::unexpected(prepared.error());
@@ -343,21 +338,6 @@ void ParticleEnsemble::ReadParameter(model::ParameterId id, std::vector<double>&
   out.resize(size());
   for (std::size_t i = 0; i < out.size(); ++i) {
     out[i] = parts_->TileOfSlot(i).tile().Parameter(id.index(), i % parts_->width);
-  }
-}
-
-void ParticleEnsemble::ReadQuantity(model::QuantityId id, std::vector<double>& out) {
-  out.resize(size());
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i] = parts_->TileOfSlot(i).QuantityAt(id.index(), i % parts_->width);
-  }
-}
-
-void ParticleEnsemble::ReadIssue(model::IssueId id, std::vector<model::StateIndex>& out) const {
-  out.resize(size());
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i] = static_cast<model::StateIndex>(
-        parts_->TileOfSlot(i).tile().issue_row(id.index())[i % parts_->width]);
   }
 }
 

@@ -17,14 +17,21 @@ constexpr unsigned kJumpingWidth = 8;
 
 unsigned DefaultTileWidth(const Plan& plan) { return plan.moving ? kMovingWidth : kJumpingWidth; }
 
+Result<void> CheckStepping(unsigned tile_width, double step_factor) {
+  if (tile_width > kMaxTileWidth) {
+    return Fail(fmt::format("a tile of {} worlds was asked for; the widest has {}", tile_width,
+                            kMaxTileWidth));
+  }
+  if (!(step_factor > 0.0 && step_factor <= 1.0)) {
+    return Fail(fmt::format("the step factor {} is not in (0, 1]", step_factor));
+  }
+  return {};
+}
+
 Result<std::shared_ptr<const PreparedModel>> PreparedModel::Make(const model::Model& model,
                                                                  const RunOptions& options) {
-  if (options.tile_width > kMaxTileWidth) {
-    return Fail(fmt::format("a tile of {} worlds was asked for; the widest has {}",
-                            options.tile_width, kMaxTileWidth));
-  }
-  if (!(options.step_factor > 0.0 && options.step_factor <= 1.0)) {
-    return Fail(fmt::format("the step factor {} is not in (0, 1]", options.step_factor));
+  if (const Result<void> fine = CheckStepping(options.tile_width, options.step_factor); !fine) {
+    return tl::unexpected(fine.error());
   }
   Result<Plan> plan = MakePlan(model, options.step_factor);
   if (!plan) return tl::unexpected(plan.error());

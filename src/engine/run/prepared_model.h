@@ -15,6 +15,9 @@ namespace entente::engine {
 // The tile width that suits a plan, unless somebody asked for another.
 unsigned DefaultTileWidth(const Plan& plan);
 
+// Fails for a tile that is too wide or a step factor outside (0, 1].
+Result<void> CheckStepping(unsigned tile_width, double step_factor);
+
 // Never changed once it is made, so that runs may share it, on several threads at once.
 struct PreparedModel {
   // Of `options` it depends on the step factor, the tile's width and `native` alone. The model must

@@ -119,6 +119,29 @@ Result<std::string> ReadAll(std::FILE* file, const std::string& path) {
   return text;
 }
 
+Result<File> OpenToAppend(const std::string& path) {
+  File file(std::fopen(path.c_str(), "a+b"));
+  if (!file) {
+    return Fail(fmt::format("the ledger `{}` can not be opened for writing: {}", path,
+                            std::strerror(errno)));
+  }
+  std::rewind(file.get());
+  return file;
+}
+
+Result<void> Write(std::FILE* file, const std::string& line, std::size_t size_before,
+                   const std::string& path) {
+  if (std::fwrite(line.data(), 1, line.size(), file) == line.size() && std::fflush(file) == 0 &&
+      ::fsync(::fileno(file)) == 0) {
+    return {};
+  }
+  const std::string why = std::strerror(errno);
+  // A piece of a line would make the ledger unreadable for good.
+  const bool restored = ::ftruncate(::fileno(file), static_cast<off_t>(size_before)) == 0;
+  return Fail(fmt::format("the ledger `{}` can not be written: {}{}", path, why,
+                          restored ? "; it is as it was" : ""));
+}
+
 }  // namespace
 
 Result<Ledger> ReadLedger(std::string_view text) {
@@ -205,25 +228,6 @@ Result<Ledger> ReadLedgerFile(const std::string& path) {
   return ReadLedger(*text);
 }
 
-Result<void> TryLedger(const std::string& path) {
-  const bool there = ::access(path.c_str(), F_OK) == 0;
-  const File file(std::fopen(path.c_str(), "a+b"));
-  if (!file) {
-    return Fail(fmt::format("the ledger `{}` can not be opened for writing: {}", path,
-                            std::strerror(errno)));
-  }
-  if (!there) {
-    (void)::unlink(path.c_str());
-    return {};
-  }
-  std::rewind(file.get());
-  const Result<std::string> text = ReadAll(file.get(), path);
-  if (!text) return tl::unexpected(text.error());
-  const Result<Ledger> ledger = ReadLedger(*text);
-  if (!ledger) return tl::unexpected(ledger.error());
-  return {};
-}
-
 Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry) {
   if (entry.forecasts.empty()) return Fail("there is no forecast to publish");
   for (const LedgerForecast& forecast : entry.forecasts) {
@@ -253,33 +257,42 @@ Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry) {
   return line + ",\"hash\":\"" + hash + "\"}\n";
 }
 
-Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry) {
-  const File file(std::fopen(path.c_str(), "a+b"));
-  if (!file) {
-    return Fail(fmt::format("the ledger `{}` can not be opened for writing: {}", path,
-                            std::strerror(errno)));
-  }
+Result<Appended> AppendToLedger(const std::string& path, const LedgerEntry& entry) {
+  Result<File> file = OpenToAppend(path);
+  if (!file) return tl::unexpected(file.error());
   // Two who publish at once would both follow the same line; closing the file gives the lock back.
-  if (::flock(::fileno(file.get()), LOCK_EX) != 0) {
+  if (::flock(::fileno(file->get()), LOCK_EX) != 0) {
     return Fail(fmt::format("the ledger `{}` can not be locked: {}", path, std::strerror(errno)));
   }
-  std::rewind(file.get());
-  const Result<std::string> text = ReadAll(file.get(), path);
+  const Result<std::string> text = ReadAll(file->get(), path);
   if (!text) return tl::unexpected(text.error());
-  const auto ledger = ReadLedger(*text);
+  Result<Ledger> ledger = ReadLedger(*text);
   if (!ledger) return tl::unexpected(ledger.error());
   const auto line = LineFor(*ledger, entry);
   if (!line) return tl::unexpected(line.error());
-  if (line->empty()) return false;
-  const bool written =
-      std::fwrite(line->data(), 1, line->size(), file.get()) == line->size() &&
-      std::fflush(file.get()) == 0 && ::fsync(::fileno(file.get())) == 0;
-  if (written) return true;
-  const std::string why = std::strerror(errno);
-  // A piece of a line would make the ledger unreadable for good.
-  const bool restored = ::ftruncate(::fileno(file.get()), static_cast<off_t>(text->size())) == 0;
-  return Fail(fmt::format("the ledger `{}` can not be written: {}{}", path, why,
-                          restored ? "; it is as it was" : ""));
+  if (line->empty()) return Appended{false, HeadOf(*ledger)};
+  if (Result<void> written = Write(file->get(), *line, text->size(), path); !written) {
+    return tl::unexpected(written.error());
+  }
+  // As a reader finds it: the line just made is read, and so checked, too.
+  ledger = ReadLedger(*text + *line);
+  if (!ledger) return tl::unexpected(ledger.error());
+  return Appended{true, HeadOf(*ledger)};
+}
+
+Result<void> TryLedger(const std::string& path) {
+  const bool there = ::access(path.c_str(), F_OK) == 0;
+  const Result<File> file = OpenToAppend(path);
+  if (!file) return tl::unexpected(file.error());
+  if (!there) {
+    (void)::unlink(path.c_str());
+    return {};
+  }
+  const Result<std::string> text = ReadAll(file->get(), path);
+  if (!text) return tl::unexpected(text.error());
+  const Result<Ledger> ledger = ReadLedger(*text);
+  if (!ledger) return tl::unexpected(ledger.error());
+  return {};
 }
 
 std::vector<LedgerScore> ScoreLedger(

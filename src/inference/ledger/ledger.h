@@ -72,8 +72,13 @@ Result<std::string> LineFor(const Ledger& ledger, const LedgerEntry& entry);
 Result<void> TryLedger(const std::string& path);
 
 // Adds to the file at `path` (made if it is not there) what LineFor says, after checking it whole:
-// appended and flushed, never rewritten; others who append wait. Returns whether anything was added.
-Result<bool> AppendToLedger(const std::string& path, const LedgerEntry& entry);
+// appended and synced, never rewritten; others who append wait. A line that can not be written to its
+// end is taken back.
+struct Appended {
+  bool added = false;  // false: the same forecasts were there already
+  std::string head;    // of the ledger afterwards
+};
+Result<Appended> AppendToLedger(const std::string& path, const LedgerEntry& entry);
 
 // One forecast against what happened.
 struct LedgerScore {

@@ -10,7 +10,7 @@ namespace entente::report {
 
 std::string EffectiveSvg(const FilterView& view) {
   constexpr double kWidth = 720, kHeight = 170, kLeft = 48, kRight = 16, kTop = 10, kBottom = 24;
-  constexpr double kResampled = 0.5;  // FilterSettings::resample_below, which no request changes
+  const double resampled = inference::FilterSettings{}.resample_below;  // no request changes it
   const std::vector<EffectivePart> parts = EffectiveParts(view);
   if (parts.size() < 2) return "";
   const double first = parts.front().day, last = parts.back().day;
@@ -26,7 +26,7 @@ std::string EffectiveSvg(const FilterView& view) {
   }
   body += fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" "
                       "stroke-dasharray=\"5 3\"/>\n",
-                      kLeft, y(kResampled), kWidth - kRight, y(kResampled), svg::kOrange);
+                      kLeft, y(resampled), kWidth - kRight, y(resampled), svg::kOrange);
   const std::int64_t start = view.model.time.start_day_number;
   for (const svg::DateTick& tick :
        svg::DateTicks(start + static_cast<std::int64_t>(std::ceil(first)),

@@ -51,7 +51,7 @@ TEST(TeacherTest, ChoiceOfADatedOccasion) {
   const Advance first = To(ensemble, 200.0);
   const Advance second = To(ensemble, 800.0);
   std::vector<model::StateIndex> state;
-  ensemble.ReadIssue(c.pact, state);
+  state = IssueOf(ensemble, c.pact);
   for (std::size_t i = 0; i < 50; ++i) {
     EXPECT_NEAR(first.log_weight[i], std::log(1.0 - Choosing::Leave()), 1e-12);
     EXPECT_NEAR(second.log_weight[i], std::log(Choosing::Leave()), 1e-12);
@@ -128,7 +128,7 @@ TEST(TeacherTest, ChoiceByAConditionWeighsOnce) {
     ParticleEnsemble ensemble = Make(model, Small(20), LeavingOn(c, row));
     const Advance advance = To(ensemble, 800.0);
     std::vector<model::StateIndex> state;
-    ensemble.ReadIssue(c.pact, state);
+    state = IssueOf(ensemble, c.pact);
     for (std::size_t i = 0; i < 20; ++i) {
       EXPECT_NEAR(advance.log_weight[i], std::log(Choosing::Leave()), 1e-12) << row;
       EXPECT_EQ(state[i], 1);

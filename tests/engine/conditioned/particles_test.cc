@@ -134,14 +134,14 @@ TEST(ParticleTest, CopiesStartAlikeAndPart) {
   ParticleEnsemble ensemble = Make(s.b.Build(), settings, {});
   To(ensemble, 101.3);  // between grid points
   std::vector<double> before, after, later;
-  ensemble.ReadQuantity(mood, before);
+  before = QuantityOf(ensemble, mood);
   ASSERT_TRUE(ensemble.Resample(std::vector<std::uint32_t>(40, 17)).has_value());
-  ensemble.ReadQuantity(mood, after);
+  after = QuantityOf(ensemble, mood);
   EXPECT_EQ(after, std::vector<double>(40, before[17]));
   To(ensemble, 104.0);
-  ensemble.ReadQuantity(n, later);
+  later = QuantityOf(ensemble, n);
   To(ensemble, 365.0);
-  ensemble.ReadQuantity(mood, later);
+  later = QuantityOf(ensemble, mood);
   for (std::size_t i = 1; i < 40; ++i) EXPECT_NE(later[i], later[0]);
   ASSERT_EQ(ensemble.epochs().size(), 1u);
   EXPECT_EQ(ensemble.epochs()[0].ancestors[3], 17u);
@@ -173,7 +173,7 @@ TEST(ParticleTest, ResamplingKeepsTheLaw) {
   const double expected_moving = 0.1 * 300.0 - 0.05 * (1.0 - std::exp(-300.0 * k)) / k;
   std::vector<double> values;
   const auto check = [&](model::QuantityId id, double expected) {
-    ensemble.ReadQuantity(id, values);
+    values = QuantityOf(ensemble, id);
     double sum = 0.0, squares = 0.0;
     for (const double v : values) {
       sum += v;

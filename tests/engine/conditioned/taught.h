@@ -41,6 +41,20 @@ inline Advance To(ParticleEnsemble& ensemble, double day) {
   return std::move(*advance);
 }
 
+// One quantity or issue of all particles, now.
+inline std::vector<double> QuantityOf(ParticleEnsemble& ensemble, model::QuantityId id) {
+  ParticleStates states;
+  ensemble.ReadStates(states);
+  const auto first = states.quantities.begin() + static_cast<std::ptrdiff_t>(id.index() * ensemble.size());
+  return {first, first + static_cast<std::ptrdiff_t>(ensemble.size())};
+}
+inline std::vector<model::StateIndex> IssueOf(ParticleEnsemble& ensemble, model::IssueId id) {
+  ParticleStates states;
+  ensemble.ReadStates(states);
+  const auto first = states.issues.begin() + static_cast<std::ptrdiff_t>(id.index() * ensemble.size());
+  return {first, first + static_cast<std::ptrdiff_t>(ensemble.size())};
+}
+
 inline ParticleSettings Small(std::size_t particles = 3) {
   ParticleSettings settings;
   settings.particles = particles;

@@ -69,11 +69,11 @@ TEST(TeacherTest, WindowsBeginAndEnd) {
   std::vector<model::StateIndex> at_100, at_200, at_201;
   const Advance before = To(ensemble, 99.0);
   To(ensemble, 100.0);
-  ensemble.ReadIssue(c.x, at_100);
+  at_100 = IssueOf(ensemble, c.x);
   const Advance inside = To(ensemble, 200.0);
-  ensemble.ReadIssue(c.x, at_200);
+  at_200 = IssueOf(ensemble, c.x);
   const Advance after = To(ensemble, 201.0);
-  ensemble.ReadIssue(c.x, at_201);
+  at_201 = IssueOf(ensemble, c.x);
   std::size_t high = 0, left_low = 0;
   for (std::size_t i = 0; i < 4096; ++i) {
     EXPECT_EQ(before.log_weight[i], 0.0);
@@ -133,7 +133,7 @@ TEST(TeacherTest, RecordOverridesDatesDeadlinesConditionsAndEffects) {
   for (const auto& [day, expected] : std::vector<std::pair<double, int>>{
            {55.0, 0}, {61.0, 1}, {130.0, 1}, {200.0, 1}, {201.0, 2}, {400.0, 2}}) {
     weight += To(ensemble, day).log_weight[0];
-    ensemble.ReadIssue(x, state);
+    state = IssueOf(ensemble, x);
     EXPECT_EQ(state[0], expected) << "day " << day;
   }
   EXPECT_EQ(weight, 0.0);
@@ -147,9 +147,9 @@ TEST(TeacherTest, OtherRowsAreForced) {
   ParticleEnsemble ensemble = Make(c.b.Build(), Small(200), teacher);
   To(ensemble, 300.0);
   std::vector<model::StateIndex> before, after;
-  ensemble.ReadIssue(c.y, before);
+  before = IssueOf(ensemble, c.y);
   const Advance advance = To(ensemble, 300.5);
-  ensemble.ReadIssue(c.y, after);
+  after = IssueOf(ensemble, c.y);
   int tense = 0;
   for (std::size_t i = 0; i < 200; ++i) {
     EXPECT_EQ(after[i], 0);

@@ -57,19 +57,20 @@ TEST_F(LedgerFile, KeepsForecastsBitForBitAndAddsEachOnce) {
   for (const int month : {6, 7}) {
     const auto added = AppendToLedger(path_, Entry(month, 4.2));
     ASSERT_TRUE(added) << added.error().message;
-    EXPECT_TRUE(*added);
+    EXPECT_TRUE(added->added);
   }
   const std::string text = Text();
   LedgerEntry again = Entry(6, 4.2);
   again.published += 20;
   const auto added = AppendToLedger(path_, again);
   ASSERT_TRUE(added);
-  EXPECT_FALSE(*added);
+  EXPECT_FALSE(added->added);
   EXPECT_EQ(Text(), text);
 
   const auto ledger = ReadLedger(text);
   ASSERT_TRUE(ledger) << ledger.error().message;
   ASSERT_EQ(ledger->entries.size(), 2U);
+  EXPECT_EQ(added->head, HeadOf(*ledger));
   const LedgerEntry& read = ledger->entries[0];
   EXPECT_EQ(read.origin, DayNumber({2018, 6, 1}));
   EXPECT_EQ(read.seed, 7U);
