@@ -18,7 +18,7 @@ export const PHONE = { width: 390, height: 844 };
 /** First numbers of the reference model, in a debug build on a busy machine. */
 export const PATIENCE = 60_000;
 
-async function startServer(model = "northeast_asia") {
+export async function startServer(model = "northeast_asia") {
   const workspace = mkdtempSync(join(tmpdir(), "entente-workbench-"));
   const page = process.env.ENTENTE_PAGE ? ["--page", resolve(process.env.ENTENTE_PAGE)] : [];
   const child = spawn(
@@ -58,7 +58,7 @@ async function startServer(model = "northeast_asia") {
   };
 }
 
-async function startBrowser() {
+export async function startBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" });
 }
 
