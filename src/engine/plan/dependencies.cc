@@ -62,15 +62,11 @@ void PlanBuilder::AddDependencies() {
       plan_.channels_reading_clock[plan_.happenings[h].clock].push_back(c);
     }
   }
-  ChannelSets& sets = plan_.component_channels;
-  sets.words = (plan_.channels.size() + 63) / 64;
-  sets.bits.resize(components * sets.words);
+  plan_.component_channels = BitRows(components, plan_.channels.size());
   for (std::size_t k = 0; k < components; ++k) {
-    for (const std::uint32_t c : channels_reading_component[k]) {
-      sets.bits[k * sets.words + c / 64] |= std::uint64_t{1} << (c % 64);
-    }
+    for (const std::uint32_t c : channels_reading_component[k]) plan_.component_channels.Set(k, c);
   }
-  plan_.jump_channel_set.resize(sets.words);
+  plan_.jump_channel_set.resize(plan_.component_channels.words);
   for (const std::uint32_t c : plan_.jump_channels) {
     plan_.jump_channel_set[c / 64] |= std::uint64_t{1} << (c % 64);
   }

@@ -2,7 +2,6 @@
 // be advanced jointly.
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numbers>
 
 #include "base/hash.h"
@@ -156,15 +155,14 @@ void PlanBuilder::FindComponents() {
       if (from != to) readers[from].push_back(to);
     }
   }
+  plan_.downstream = BitRows(plan_.components.size(), plan_.components.size());
   for (std::size_t c = plan_.components.size(); c-- > 0;) {
-    std::vector<std::uint32_t>& all = plan_.components[c].downstream;
-    all.push_back(static_cast<std::uint32_t>(c));
+    plan_.downstream.Set(c, c);
+    std::uint64_t* const all = plan_.downstream.row(c);
     for (const std::uint32_t reader : readers[c]) {
-      const auto& further = plan_.components[reader].downstream;
-      all.insert(all.end(), further.begin(), further.end());
+      const std::uint64_t* const further = plan_.downstream.row(reader);
+      for (std::size_t w = 0; w < plan_.downstream.words; ++w) all[w] |= further[w];
     }
-    std::sort(all.begin(), all.end(), std::greater<>());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
   }
 }
 

@@ -64,9 +64,6 @@ struct Component {
   // One member that only decays, at a rate constant in the world: most pressures. The general
   // scheme comes down to x e^{−kτ}, with nothing to refresh.
   bool plain_decay = false;
-  // This component and all that read it, directly or not, highest number first: what has to be
-  // synchronised before a member is written.
-  std::vector<std::uint32_t> downstream;
   // Whether its motion reads variables that decay at a rate fixed in the world, by when it does:
   // at a segment's start, middle and end.
   bool start_reads_decaying = false, middle_reads_decaying = false, end_reads_decaying = false;
@@ -80,11 +77,19 @@ struct IssueReader {
   StateClasses classes{};
 };
 
-// Sets of channels as rows of bits, one row an element that can be touched.
-struct ChannelSets {
+// Sets as rows of bits, one row an element.
+struct BitRows {
   std::size_t words = 0;
   std::vector<std::uint64_t> bits;
+  BitRows() = default;
+  // Rows of `columns` bits, none set.
+  BitRows(std::size_t rows, std::size_t columns)
+      : words((columns + 63) / 64), bits(rows * words) {}
+  void Set(std::size_t row, std::size_t column) {
+    bits[row * words + column / 64] |= std::uint64_t{1} << (column % 64);
+  }
   const std::uint64_t* row(std::size_t element) const { return bits.data() + element * words; }
+  std::uint64_t* row(std::size_t element) { return bits.data() + element * words; }
 };
 
 struct PlannedTerm {
@@ -296,7 +301,10 @@ struct Plan {
   std::vector<std::vector<std::uint32_t>> channels_reading_static, components_reading_static,
       conditions_reading_static, monitors_reading_static;
   // Channels that read a component (and not only what is downstream of it); jump channels.
-  ChannelSets component_channels;
+  BitRows component_channels;
+  // Each component and all that read it, directly or not: what has to be synchronised before a
+  // member is written.
+  BitRows downstream;
   std::vector<std::uint64_t> jump_channel_set;
   std::vector<std::vector<std::uint32_t>> channels_reading_clock;  // by happening clock
   std::vector<std::uint32_t> clock_happenings;

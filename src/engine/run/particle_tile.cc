@@ -49,9 +49,8 @@ bool ParticleTile::RunLanes(double to, bool to_grid) {
   for (std::size_t lane = 0; lane < tile_.count_; ++lane) {
     if (lane + 1 < tile_.count_) tile_.Prefetch(lane + 1);
     if (!tile_.lanes_[lane].alive) continue;
-    const std::size_t first = tile_.dirty_.size();
     tile_.RunLane(lane);
-    if (to_grid) tile_.AdvanceDirty(lane, first, to);
+    if (to_grid) tile_.AdvanceDirty(lane, to);
   }
   const std::atomic<bool>* const cancel = tile_.settings_.cancel;
   return cancel == nullptr || !cancel->load(std::memory_order_relaxed);
@@ -318,17 +317,7 @@ void ParticleTile::CopyLane(std::size_t to, const ParticleTile& from_tile, std::
   runs(a.in_due_, b.in_due_, words);
   a.own_clocks_[to] = b.own_clocks_[from];
   a.any_own_clock_ = a.any_own_clock_ || b.own_clocks_[from] != 0;
-  // Components with a segment of their own in this step.
-  a.dirty_.erase(std::remove_if(a.dirty_.begin(), a.dirty_.end(),
-                                [&](const auto& entry) { return entry.first == to; }),
-                 a.dirty_.end());
-  for (std::size_t c = 0; c < plan_.components.size(); ++c) {
-    const bool dirty = b.dirty_stamp_[c * w + from] == b.step_stamp_;
-    a.dirty_stamp_[c * w + to] = dirty ? a.step_stamp_ : 0;
-    if (dirty) {
-      a.dirty_.emplace_back(static_cast<std::uint32_t>(to), static_cast<std::uint32_t>(c));
-    }
-  }
+  runs(a.dirty_, b.dirty_, plan_.downstream.words);
   columns(offset_, from_tile.offset_, plan_.channels.size());
   columns(undated_, from_tile.undated_, plan_.decisions.size());
   log_weight_[to] = from_tile.log_weight_[from];

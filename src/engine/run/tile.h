@@ -227,17 +227,7 @@ class Tile {
     return FillShrink(lane, tau)[decay_class];
   }
   const double* FillShrink(std::size_t lane, double tau) const;
-  void MarkDirty(std::size_t lane, std::uint32_t component) {
-    std::uint64_t& stamp = dirty_stamp_[component * width_ + lane];
-    if (stamp == step_stamp_) return;
-    stamp = step_stamp_;
-    if (motions_[component].plain_decay) {
-      own_clocks_[lane] = 1;
-      any_own_clock_ = true;
-    }
-    dirty_.emplace_back(static_cast<std::uint32_t>(lane), component);
-  }
-  void AdvanceDirty(std::size_t lane, std::size_t first, double day);
+  void AdvanceDirty(std::size_t lane, double day);
   void AddToPressure(std::uint32_t variable, double amount);
   NativeFrame& FrameAt(std::size_t lane, double at, bool decaying) {
     FrameState& state = frames_[frame_next_];
@@ -269,7 +259,8 @@ class Tile {
   double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictAfter(const HotContinuous& variable, std::size_t lane, double tau,
                       double class_shrink) const;
-  void AdvanceComponent(std::uint32_t component, std::size_t lane, double to, bool into_next);
+  void AdvanceComponents(std::uint32_t first, std::uint64_t set, std::size_t lane, double to,
+                         bool into_next);
   void AdvanceInGeneral(std::uint32_t component, std::size_t lane, double to, bool into_next);
   void RefreshComponent(std::uint32_t component, std::size_t lane, double at);
   double HazardAt(std::uint32_t channel, std::size_t lane, double now);
@@ -318,6 +309,7 @@ class Tile {
   // tile_channels.cc
   void RecomputeChannel(std::size_t lane, std::uint32_t channel, double now);
   void RecomputeMarked();
+  std::size_t RecomputeNatively(std::size_t count);
   void RenewThreshold(std::size_t lane, std::uint32_t channel, double now);
   void Fire(std::size_t lane, std::uint32_t channel, double now);
   // tile_fast.cc
@@ -387,10 +379,8 @@ class Tile {
   std::size_t slot_stride_ = 0;
   // Motion: [component][lane].
   Aligned<double> synced_;
-  // (lane, component) synchronised in this step, each once; stamps by [component][lane].
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> dirty_;
-  std::vector<std::uint64_t> dirty_stamp_;
-  std::uint64_t step_stamp_ = 1;
+  // [lane][word]: components synchronised in this step.
+  std::vector<std::uint64_t> dirty_;
   // Triggers: [lane][trigger].
   Aligned<double> trigger_due_;
   std::size_t trigger_stride_ = 0;
@@ -412,9 +402,11 @@ class Tile {
   double day_ = 0.0;
   std::uint64_t instant_ = 0;
   std::vector<Work> queue_;
-  std::vector<std::uint32_t> touched_components_, marked_conditions_, marked_monitors_;
+  std::vector<std::uint32_t> marked_conditions_, marked_monitors_;
+  std::vector<std::uint64_t> touched_components_;  // one bit a component: stands as of the instant
+  bool any_touched_ = false;
   std::vector<std::uint64_t> marked_channels_;  // one bit a channel
-  std::vector<std::uint64_t> component_stamp_, written_stamp_, condition_stamp_, monitor_stamp_;
+  std::vector<std::uint64_t> written_stamp_, condition_stamp_, monitor_stamp_;
   std::vector<Resolved> resolved_;
   std::vector<std::uint32_t> due_triggers_;
 
@@ -436,7 +428,6 @@ class Tile {
     std::int32_t from = 0;
   };
   std::vector<std::uint32_t> open_channels_;   // of the instant: to be recomputed
-  std::vector<double> open_hazards_;
   std::vector<GridChannel> grid_hot_;          // by channel
   // What updating a grid channel in all lanes reads, close together.
   struct GridSegment {
@@ -453,11 +444,15 @@ class Tile {
   struct Motion {
     NativeFunction advance = nullptr;  // null: in general
     NativeFunction refresh = nullptr;
-    Row value = kNoRow, next = kNoRow;  // of the only member; kNoRow: several
-    bool plain_decay = false, fixed_decay = false, refreshes = false, start_reads_decaying = false;
+    // Where the only member's rows are in the first lane; several members: 0, and `alone` is not set.
+    std::size_t value = 0, next = 0;
+    bool alone = false;
+    bool fixed_decay = false, start_reads_decaying = false;
     bool watched = false;  // a condition or a monitor reads it at jumps
   };
   std::vector<Motion> motions_;  // by component
+  // One bit a component: only decays at a fixed rate; has targets, decays or drifts to refresh.
+  std::vector<std::uint64_t> plain_components_, refreshing_components_;
   bool any_moving_decay_ = false;  // some motion has, or reads, a decay at a fixed rate
   bool any_decaying_ = false;                  // some variable decays at a fixed rate
   // [lane][word]: grid channels that are open, or were when last looked at. The others have no

@@ -49,13 +49,7 @@ void Tile::SetClockRows(double now, double next) {
 // their own segments; they are computed one by one before the rows are moved on.
 void Tile::AdvanceToGrid(std::size_t grid_index) {
   const double day = settings_.grid[grid_index];
-  for (const auto& [lane, component] : dirty_) {
-    if (lane != lane_) {
-      lane_ = lane;
-      ++memo_now_;
-    }
-    AdvanceComponent(component, lane, day, /*into_next=*/true);
-  }
+  for (std::size_t lane = 0; lane < count_; ++lane) AdvanceDirty(lane, day);
   for (const HotContinuous& variable : plan_.hot_continuous) {
     double* const value = &rows_[variable.value * width_];
     const double* const next = &rows_[variable.next * width_];
@@ -69,10 +63,8 @@ void Tile::AdvanceToGrid(std::size_t grid_index) {
       if (synced[lane] != clock_) value[lane] = next[lane];
     }
   }
-  dirty_.clear();
   if (any_own_clock_) std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
   any_own_clock_ = false;
-  ++step_stamp_;
   std::fill_n(synced_.data(), synced_.size(), day);
   clock_ = day;
   for (FrameState& state : frames_) state.frame.at = -1.0;
@@ -248,9 +240,8 @@ bool Tile::Run(std::uint32_t first_world, unsigned count, GridObserver* at_grid,
       for (std::size_t lane = 0; lane < count; ++lane) {
         if (lane + 1 < count) Prefetch(lane + 1);
         if (lanes_[lane].alive) {
-          const std::size_t first = dirty_.size();
           RunLane(lane);
-          AdvanceDirty(lane, first, next_grid_);  // while the lane is in hand
+          AdvanceDirty(lane, next_grid_);  // while the lane is in hand
         }
         if (settings_.cancel != nullptr && settings_.cancel->load(std::memory_order_relaxed)) {
           return false;

@@ -57,7 +57,6 @@ Tile::Tile(TileSettings settings)
   clamped_.resize(model_.quantities.size() * width_);
   negative_.resize(model_.channels.size() * width_);
   no_arc_.resize(model_.issues.size() * width_);
-  component_stamp_.resize(plan_.components.size());
   written_stamp_.resize(plan_.components.size());
   marked_channels_.resize(plan_.component_channels.words);
   condition_stamp_.resize(plan_.triggers.size());
@@ -66,7 +65,10 @@ Tile::Tile(TileSettings settings)
   shrink_values_ = Aligned<double>(kShrinkWays * class_stride_);
   minus_decay_ = Aligned<double>(width_ * class_stride_);
   step_shrink_ = Aligned<double>(plan_.decay_classes * width_);
-  dirty_stamp_.resize(plan_.components.size() * width_);
+  dirty_.resize(width_ * plan_.downstream.words);
+  for (auto* set : {&touched_components_, &plain_components_, &refreshing_components_}) {
+    set->resize(plan_.downstream.words);
+  }
   own_clocks_.resize(width_);
   live_.resize(width_ * plan_.component_channels.words);
   in_due_.resize(width_ * plan_.component_channels.words);
@@ -74,7 +76,7 @@ Tile::Tile(TileSettings settings)
     const HotChannel& hot = plan_.hot[c];
     GridChannel channel;
     if (hot.grid) {
-      if (settings_.native != nullptr) channel.native = settings_.native->hazard(c);
+      if (settings_.native != nullptr) channel.native = settings_.native->recompute(c);
       channel.own = hot.own;
       channel.at = static_cast<std::uint32_t>(hot.own * width_);
       if (hot.issue != kNoIndex) {
@@ -101,7 +103,6 @@ Tile::Tile(TileSettings settings)
     grid_segments_.push_back(made);
   }
   open_channels_.resize(plan_.channels.size());
-  open_hazards_.resize(plan_.channels.size());
   for (std::uint32_t k = 0; k < plan_.components.size(); ++k) {
     const Component& component = plan_.components[k];
     Motion motion;
@@ -110,12 +111,14 @@ Tile::Tile(TileSettings settings)
       motion.refresh = settings_.native->refresh(k);
     }
     if (component.members.size() == 1) {
-      motion.value = plan_.continuous[component.members[0]].value;
-      motion.next = plan_.continuous[component.members[0]].next;
+      motion.alone = true;
+      motion.value = plan_.continuous[component.members[0]].value * width_;
+      motion.next = plan_.continuous[component.members[0]].next * width_;
     }
-    motion.plain_decay = component.plain_decay;
+    const std::uint64_t bit = std::uint64_t{1} << (k % 64);
+    if (component.plain_decay) plain_components_[k / 64] |= bit;
+    if (component.refreshes) refreshing_components_[k / 64] |= bit;
     motion.fixed_decay = component.fixed_decay;
-    motion.refreshes = component.refreshes;
     motion.start_reads_decaying = component.start_reads_decaying;
     motion.watched = !plan_.conditions_reading_component[k].empty();
     for (const std::uint32_t m : plan_.monitors_reading_component[k]) {
@@ -205,13 +208,12 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   hazard_clock_ = 0.0;
   last_sample_ = -1.0;
   period_ = 0;
-  dirty_.clear();
+  std::fill(dirty_.begin(), dirty_.end(), 0u);
   std::fill(live_.begin(), live_.end(), ~std::uint64_t{0});
   std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
   any_own_clock_ = false;
   for (FrameState& state : frames_) state.frame.at = -1.0;
   ++frame_serial_;
-  ++step_stamp_;
   std::fill(std::begin(shrink_memo_), std::end(shrink_memo_), ShrinkMemo{});
   std::fill(in_due_.begin(), in_due_.end(), 0u);
   for (std::size_t lane = 0; lane < width_; ++lane) {

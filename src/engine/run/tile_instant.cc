@@ -2,6 +2,7 @@
 // makes queue their own effects and `upon` reactions first-in-first-out; then conditions settle in
 // rounds; then whatever was touched is recomputed, once.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -32,7 +33,8 @@ void Tile::BeginInstant(std::size_t lane, double day) {
   ++instant_;
   ++memo_now_;
   queue_.clear();
-  touched_components_.clear();
+  any_touched_ = false;
+  for (std::uint64_t& word : touched_components_) word = 0;
   for (std::uint64_t& word : marked_channels_) word = 0;
   marked_conditions_.clear();
   marked_monitors_.clear();
@@ -55,19 +57,21 @@ void Tile::MarkMonitor(std::uint32_t monitor) {
 // been written, so whatever reads it waits for the next grid point (execution contract, section 1).
 // A pressure that is added to may keep its clock (see AddToPressure).
 void Tile::TouchComponent(std::uint32_t component, bool written, bool keep_clock) {
-  const std::vector<std::uint32_t>& downstream = plan_.components[component].downstream;
-  // A component is downstream of itself; most pressures have nothing else to synchronise.
-  const bool alone = keep_clock && downstream.size() == 1;
-  for (std::size_t i = alone ? 1 : 0; i < downstream.size(); ++i) {
-    const std::uint32_t c = downstream[i];
-    // What is stamped stands as of this instant.
-    if (component_stamp_[c] == instant_ || (keep_clock && c == component)) continue;
-    if (synced_[c * width_ + lane_] != day_) {
-      AdvanceComponent(c, lane_, day_, /*into_next=*/false);
+  const std::uint64_t* const downstream = plan_.downstream.row(component);
+  for (std::size_t w = plan_.downstream.words; w-- > 0;) {
+    std::uint64_t set = downstream[w] & ~touched_components_[w];
+    // A component is downstream of itself.
+    if (keep_clock && w == component / 64) set &= ~(std::uint64_t{1} << (component % 64));
+    if (set == 0) continue;
+    AdvanceComponents(static_cast<std::uint32_t>(w * 64), set, lane_, day_, /*into_next=*/false);
+    touched_components_[w] |= set;
+    any_touched_ = true;
+    if (at_grid_) continue;
+    dirty_[lane_ * plan_.downstream.words + w] |= set;
+    if ((set & plain_components_[w]) != 0) {
+      own_clocks_[lane_] = 1;
+      any_own_clock_ = true;
     }
-    component_stamp_[c] = instant_;
-    if (!at_grid_) MarkDirty(lane_, c);
-    touched_components_.push_back(c);
   }
   if (!written || written_stamp_[component] == instant_) return;
   written_stamp_[component] = instant_;
@@ -298,10 +302,14 @@ void Tile::EndInstant() {
   if (!lanes_[lane_].alive) return;
   if (!at_grid_) {
     // Upstream first: a component's new target may read another's new value.
-    if (touched_components_.size() > 1) {
-      std::sort(touched_components_.begin(), touched_components_.end());
+    for (std::size_t w = 0; w < touched_components_.size(); ++w) {
+      std::uint64_t set = touched_components_[w] & refreshing_components_[w];
+      for (; set != 0; set &= set - 1) {
+        RefreshComponent(static_cast<std::uint32_t>(w * 64) +
+                             static_cast<std::uint32_t>(std::countr_zero(set)),
+                         lane_, day_);
+      }
     }
-    for (const std::uint32_t c : touched_components_) RefreshComponent(c, lane_, day_);
   }
   RecomputeMarked();
   for (const std::uint32_t m : marked_monitors_) {

@@ -174,7 +174,7 @@ double Tile::AdvanceByCode(const Motion& motion, std::size_t lane, double from, 
     end.frame.stamp = ++frame_stamp_;
     middle.frame.stamp = ++frame_stamp_;
   }
-  if (from != clock_) KnowOther(end, from);
+  if (from != clock_ && end.frame.other != from) KnowOther(end, from);
   middle.frame.fresh = fresh;
   return Call(motion.advance, &middle.frame);
 }

@@ -1,6 +1,7 @@
 // Values in one lane at one instant: evaluation of lane code, prediction of continuous variables,
 // and their advance between two instants (the scheme is in plan/tile_translator.cc).
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "engine/run/tile.h"
@@ -86,12 +87,19 @@ const double* Tile::FillShrink(std::size_t lane, double tau) const {
   return values;
 }
 
-// To the grid point `day`: what was synchronised in the lane since dirty_ had `first` entries.
-void Tile::AdvanceDirty(std::size_t lane, std::size_t first, double day) {
-  for (std::size_t i = first; i < dirty_.size(); ++i) {
-    AdvanceComponent(dirty_[i].second, lane, day, /*into_next=*/true);
+// To the grid point `day`: what was synchronised in the lane in this step.
+void Tile::AdvanceDirty(std::size_t lane, double day) {
+  const std::size_t words = plan_.downstream.words;
+  for (std::size_t w = 0; w < words; ++w) {
+    std::uint64_t& dirty = dirty_[lane * words + w];
+    if (dirty == 0) continue;
+    if (lane != lane_) {
+      lane_ = lane;
+      ++memo_now_;
+    }
+    AdvanceComponents(static_cast<std::uint32_t>(w * 64), dirty, lane, day, /*into_next=*/true);
+    dirty = 0;
   }
-  dirty_.resize(first);
 }
 
 // A pressure that only decays is kept as of the last grid point: an amount that comes at t counts as
@@ -162,24 +170,31 @@ double Tile::PredictMoving(std::uint32_t v, std::size_t lane, double at) const {
   return value;
 }
 
-// Moves the component's members from their last synchronisation to `to`, jointly.
-void Tile::AdvanceComponent(std::uint32_t component, std::size_t lane, double to,
-                            bool into_next) {
-  const Motion& motion = motions_[component];
-  double& synced = synced_[component * width_ + lane];
-  if (motion.advance == nullptr || motion.value == kNoRow || own_clocks_[lane] != 0 ||
-      !(to > synced)) {
-    AdvanceInGeneral(component, lane, to, into_next);
-    return;
+// Moves each component `first` + a bit of `set` from its last synchronisation to `to`, its members
+// jointly; the highest number first, so that each reads what it depends on as it moved until then.
+void Tile::AdvanceComponents(std::uint32_t first, std::uint64_t set, std::size_t lane, double to,
+                             bool into_next) {
+  double* const rows = rows_.data() + lane;
+  double* const all_synced = synced_.data() + lane;
+  while (set != 0) {
+    const auto bit = static_cast<std::uint32_t>(63 - std::countl_zero(set));
+    set ^= std::uint64_t{1} << bit;
+    const Motion& motion = motions_[first + bit];
+    double& synced = all_synced[(first + bit) * width_];
+    if (synced == to && !into_next) continue;
+    if (motion.advance == nullptr || !motion.alone || own_clocks_[lane] != 0 || !(to > synced)) {
+      AdvanceInGeneral(first + bit, lane, to, into_next);
+      continue;
+    }
+    const double value = AdvanceByCode(motion, lane, synced, to, nullptr);
+    if (into_next) {
+      rows[motion.next] = value;
+      continue;
+    }
+    rows[motion.value] = value;
+    synced = to;
+    ++memo_now_;
   }
-  const double value = AdvanceByCode(motion, lane, synced, to, nullptr);
-  if (into_next) {
-    At(motion.next, lane) = value;
-    return;
-  }
-  At(motion.value, lane) = value;
-  synced = to;
-  ++memo_now_;
 }
 
 void Tile::AdvanceInGeneral(std::uint32_t component, std::size_t lane, double to,
@@ -249,10 +264,9 @@ void Tile::AdvanceInGeneral(std::uint32_t component, std::size_t lane, double to
   }
 }
 
-// Target, decay and drift at the start of a new segment.
+// Target, decay and drift at the start of a new segment, where there is something to refresh.
 void Tile::RefreshComponent(std::uint32_t component, std::size_t lane, double at) {
   const Motion& motion = motions_[component];
-  if (!motion.refreshes) return;
   if (motion.refresh != nullptr && own_clocks_[lane] == 0) {
     Call(motion.refresh, &FrameAt(lane, at, motion.start_reads_decaying));
     ++memo_now_;
