@@ -248,15 +248,7 @@ void ParticleTile::Derive() {
       t.minus_decay_[lane * t.class_stride_ + k] = -t.At(plan_.class_rows[k], lane);
     }
   }
-  if (t.step_ > 0.0) {
-    for (std::size_t k = 0; k < plan_.class_rows.size(); ++k) {
-      double* const shrink = &t.step_shrink_[k * t.width_];
-      const double* const decay = &t.rows_[plan_.class_rows[k] * t.width_];
-      for (std::size_t lane = 0; lane < t.width_; ++lane) shrink[lane] = -(decay[lane] * t.step_);
-      t.math_.exp(shrink, shrink, t.width_);
-    }
-    t.RunProgram(plan_.step_program);
-  }
+  if (t.step_ > 0.0) t.ShrinkSteps();
   std::fill(std::begin(t.shrink_memo_), std::end(t.shrink_memo_), Tile::ShrinkMemo{});
   t.ForgetFrames();
 }

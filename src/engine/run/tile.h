@@ -141,15 +141,14 @@ class Tile {
     std::uint32_t k = 0;
   };
   // A lane at an instant, as native code reads it.
-  struct FrameState {
-    NativeFrame frame;
+  struct Frame : NativeFrame {
     std::uint64_t version = 0;        // of the lane's state, as memo_now_
-    // e^{−kτ} by decay class: since the grid point, since frame.other, and since `third`.
+    // e^{−kτ} by decay class: since the grid point, since `other`, and since `third`.
     bool shrink_known = false;
     double third = -1.0;
-    Aligned<double> shrink, other_shrink, third_shrink;
-    std::vector<std::uint64_t> stamp; // by continuous variable
-    std::vector<double> value;
+    Aligned<double> since_grid, since_other, since_third;
+    std::vector<std::uint64_t> stamps; // by continuous variable
+    std::vector<double> values;
   };
   struct Due {
     double time;
@@ -195,6 +194,7 @@ class Tile {
   void AdvanceToGrid(std::size_t grid_index);
   void AddNoise(std::size_t grid_index);
   void SetClockRows(double now, double next);
+  void ShrinkSteps();
   void RunProgram(const TileProgram& program);
   void UpdateHazards(double now, double next);
   void TakeFlags(std::uint32_t channel, const ChannelFlags& flags, double now, double next);
@@ -229,32 +229,31 @@ class Tile {
   const double* FillShrink(std::size_t lane, double tau) const;
   void AdvanceDirty(std::size_t lane, double day);
   void AddToPressure(std::uint32_t variable, double amount);
-  NativeFrame& FrameAt(std::size_t lane, double at, bool decaying) {
-    FrameState& state = frames_[frame_next_];
-    if (state.frame.at != at || state.frame.lane != lane) return OtherFrameAt(lane, at, decaying);
-    if (state.version != memo_now_) {
-      state.version = memo_now_;
-      state.frame.stamp = ++frame_stamp_;
+  Frame& FrameAt(std::size_t lane, double at, bool decaying) {
+    Frame& last = frames_[frame_last_];
+    Frame& frame = last.at == at && last.lane == lane ? last : OtherFrameAt(lane, at);
+    if (frame.version != memo_now_) {
+      frame.version = memo_now_;
+      frame.stamp = ++frame_stamp_;
     }
-    if (decaying && !state.shrink_known) KnowShrink(state);
-    return state.frame;
+    if (decaying && !frame.shrink_known) KnowShrink(frame);
+    return frame;
   }
-  NativeFrame& OtherFrameAt(std::size_t lane, double at, bool decaying);
-  void KnowShrink(FrameState& state);
-  void KnowOther(FrameState& state, double other);
-  void KnowBoth(FrameState& state, double other);
+  Frame& OtherFrameAt(std::size_t lane, double at);
+  void KnowShrink(Frame& frame);
+  void KnowOther(Frame& frame, double other);
+  void KnowBoth(Frame& frame, double other);
   // After a lane's state was changed from outside: what frames remember is void.
   void ForgetFrames() {
-    for (FrameState& state : frames_) state.frame.at = -1.0;
+    for (Frame& frame : frames_) frame.at = -1.0;
     ++frame_serial_;
     ++memo_now_;
   }
-  FrameState& StateOfFrame(const NativeFrame& frame);
   struct Motion;
   double AdvanceByCode(const Motion& motion, std::size_t lane, double from, double to,
                        double* fresh);
   void FramesOfMotion(std::size_t lane, double from, double to);
-  double PredictIn(FrameState& state, std::uint32_t variable);
+  double PredictIn(Frame& frame, std::uint32_t variable);
   double PredictMoving(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictAfter(const HotContinuous& variable, std::size_t lane, double tau,
@@ -410,9 +409,11 @@ class Tile {
   std::vector<Resolved> resolved_;
   std::vector<std::uint32_t> due_triggers_;
 
-  // Frames of native code: the two instants looked at last.
-  FrameState frames_[2];
-  std::size_t frame_next_ = 0;
+  // Frames of native code: the instant in hand, the next grid point, and two others.
+  static constexpr std::size_t kInstantFrame = 0, kGridFrame = 1, kFrames = 4;
+  Frame frames_[kFrames];
+  std::size_t frame_last_ = 0;                 // looked at last
+  std::size_t frame_other_ = kFrames - 1;      // of the two others, the one looked at last
   std::uint64_t frame_stamp_ = 0, frame_serial_ = 1;
   // Which frames the last motion was seen in; they stand while no frame was set to another instant.
   struct {
@@ -477,6 +478,7 @@ class Tile {
   mutable Aligned<double> shrink_values_;  // [way][class]
   Aligned<double> minus_decay_;            // [lane][class]
   Aligned<double> step_shrink_;            // [class][lane]: e^{−kh} of the present step
+  Aligned<double> lane_step_shrink_;       // [lane][class]: the same
   std::size_t class_stride_ = 0;
 };
 

@@ -103,12 +103,12 @@ void Tile::RecomputeMarked() {
 // The first `count` open channels by generated code; returns how many of them are left, in front.
 std::size_t Tile::RecomputeNatively(std::size_t count) {
   const std::size_t lane = lane_;
-  NativeFrame& frame = FrameAt(lane, 0.5 * (day_ + next_grid_), false);
+  Frame& frame = FrameAt(lane, 0.5 * (day_ + next_grid_), false);
   if (any_decaying_) {
     if (any_touched_) {
-      KnowBoth(StateOfFrame(frame), day_);
+      KnowBoth(frame, day_);
     } else {
-      KnowShrink(StateOfFrame(frame));
+      KnowShrink(frame);
     }
   }
   frame.hazards = hazard_.data() + lane;

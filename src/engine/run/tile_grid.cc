@@ -35,14 +35,22 @@ void Tile::SetClockRows(double now, double next) {
   if (next - now != step_) {
     step_ = next - now;
     fill(plan_.step_row, step_);
-    for (std::size_t k = 0; k < plan_.class_rows.size(); ++k) {
-      double* const shrink = &step_shrink_[k * width_];
-      const double* const decay = &rows_[plan_.class_rows[k] * width_];
-      for (std::size_t lane = 0; lane < width_; ++lane) shrink[lane] = -(decay[lane] * step_);
-      math_.exp(shrink, shrink, width_);
-    }
-    RunProgram(plan_.step_program);
+    ShrinkSteps();
   }
+}
+
+// What the decays and the length of the present step give.
+void Tile::ShrinkSteps() {
+  for (std::size_t k = 0; k < plan_.class_rows.size(); ++k) {
+    double* const shrink = &step_shrink_[k * width_];
+    const double* const decay = &rows_[plan_.class_rows[k] * width_];
+    for (std::size_t lane = 0; lane < width_; ++lane) shrink[lane] = -(decay[lane] * step_);
+    math_.exp(shrink, shrink, width_);
+    for (std::size_t lane = 0; lane < width_; ++lane) {
+      lane_step_shrink_[lane * class_stride_ + k] = shrink[lane];
+    }
+  }
+  RunProgram(plan_.step_program);
 }
 
 // From the previous grid point to grid[grid_index]. Worlds that were synchronised on the way have
@@ -67,7 +75,7 @@ void Tile::AdvanceToGrid(std::size_t grid_index) {
   any_own_clock_ = false;
   std::fill_n(synced_.data(), synced_.size(), day);
   clock_ = day;
-  for (FrameState& state : frames_) state.frame.at = -1.0;
+  for (Frame& frame : frames_) frame.at = -1.0;
   ++frame_serial_;
   ++memo_now_;
   AddNoise(grid_index);

@@ -65,6 +65,7 @@ Tile::Tile(TileSettings settings)
   shrink_values_ = Aligned<double>(kShrinkWays * class_stride_);
   minus_decay_ = Aligned<double>(width_ * class_stride_);
   step_shrink_ = Aligned<double>(plan_.decay_classes * width_);
+  lane_step_shrink_ = Aligned<double>(width_ * class_stride_);
   dirty_.resize(width_ * plan_.downstream.words);
   for (auto* set : {&touched_components_, &plain_components_, &refreshing_components_}) {
     set->resize(plan_.downstream.words);
@@ -212,7 +213,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   std::fill(live_.begin(), live_.end(), ~std::uint64_t{0});
   std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
   any_own_clock_ = false;
-  for (FrameState& state : frames_) state.frame.at = -1.0;
+  for (Frame& frame : frames_) frame.at = -1.0;
   ++frame_serial_;
   std::fill(std::begin(shrink_memo_), std::end(shrink_memo_), ShrinkMemo{});
   std::fill(in_due_.begin(), in_due_.end(), 0u);
