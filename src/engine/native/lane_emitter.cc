@@ -5,7 +5,6 @@
 #include <bit>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <vector>
 
 #include "engine/native/native.h"
@@ -30,52 +29,26 @@ class LaneEmitter {
     return function->label();
   }
 
-  // The open grid channel's part of Tile::RecomputeMarked in the same order.
-  asmjit::Label EmitRecompute(const PlannedChannel& channel) {
+  asmjit::Label EmitHazard(const PlannedChannel& channel) {
     asmjit::FuncNode* const function = Begin();
-    const Value total = Total(channel);
-    const asmjit::Label wrong = cc_.newLabel(), later = cc_.newLabel();
-    const double never = std::numeric_limits<double>::infinity();
-    const Value zero = Set(0.0);
-    cc_.vucomisd(Set(never), total);
-    cc_.jbe(wrong);  // a NaN, too
-    cc_.vucomisd(total, zero);
-    cc_.jb(wrong);
-
-    const auto place = static_cast<std::int32_t>(channel.own * width_ * sizeof(double));
-    const x86::Mem hazard = x86::qword_ptr(Pointer(offsetof(NativeFrame, hazards)), place);
-    const x86::Mem threshold = x86::qword_ptr(Pointer(offsetof(NativeFrame, residuals)), place);
-    const Value elapsed = Load(Field(frame_, offsetof(NativeFrame, elapsed)));
-    const Value residual = Load(threshold), used = New();
-    cc_.vmulsd(used, elapsed, hazard);
-    cc_.vsubsd(residual, residual, used);
-    cc_.vmovsd(hazard, total);
-    cc_.vmulsd(used, total, elapsed);
-    cc_.vaddsd(used, residual, used);
-    cc_.vmovsd(threshold, used);
-    cc_.mov(x86::byte_ptr(Pointer(offsetof(NativeFrame, active)),
-                          static_cast<std::int32_t>(channel.own)),
-            imm(1));
-
-    const Value time = New();
-    cc_.vmulsd(time, total, Field(frame_, offsetof(NativeFrame, rest)));
-    cc_.vucomisd(time, residual);
-    cc_.jb(later);
-    cc_.vucomisd(total, zero);
-    cc_.jbe(later);
-    cc_.vmaxsd(time, residual, zero);
-    cc_.vdivsd(time, time, total);
-    cc_.vaddsd(time, time, Field(frame_, offsetof(NativeFrame, now)));
-    cc_.ret(time);
-    cc_.bind(later);
-    cc_.ret(Set(never));
-    cc_.bind(wrong);
-    cc_.ret(Set(std::numeric_limits<double>::quiet_NaN()));
+    const Value total = Set(0.0);
+    for (const PlannedTerm& term : channel.terms) {
+      const asmjit::Label skip = cc_.newLabel();
+      if (term.guard) {
+        const x86::Gp holds = cc_.newUInt64();
+        cc_.vmovq(holds, NonZero(Code(term.guard)));
+        cc_.test(holds, holds);
+        cc_.jz(skip);
+      }
+      cc_.vaddsd(total, total, Code(term.rate));
+      cc_.bind(skip);
+    }
+    cc_.ret(total);
     cc_.endFunc();
     return function->label();
   }
 
-  // Tile::AdvanceComponents in the same order.
+  // Tile::AdvanceComponent in the same order.
   asmjit::Label EmitAdvance(const Component& component) {
     asmjit::FuncNode* const function = Begin();
     const x86::Gp middle = frame_;
@@ -115,23 +88,6 @@ class LaneEmitter {
 
  private:
   using Value = x86::Xmm;
-
-  // The sum of the channel's terms whose guards hold.
-  Value Total(const PlannedChannel& channel) {
-    const Value total = Set(0.0);
-    for (const PlannedTerm& term : channel.terms) {
-      const asmjit::Label skip = cc_.newLabel();
-      if (term.guard) {
-        const x86::Gp holds = cc_.newUInt64();
-        cc_.vmovq(holds, NonZero(Code(term.guard)));
-        cc_.test(holds, holds);
-        cc_.jz(skip);
-      }
-      cc_.vaddsd(total, total, Code(term.rate));
-      cc_.bind(skip);
-    }
-    return total;
-  }
 
   Value Advanced(const ContinuousVar& variable, const x86::Gp& middle, const x86::Gp& end) {
     const Value value = Load(At(variable.value));
@@ -545,9 +501,9 @@ bool GuardsStandStill(const Plan& plan, const PlannedChannel& channel) {
   return true;
 }
 
-asmjit::Label EmitRecompute(const Plan& plan, const PlannedChannel& channel, std::size_t width,
-                            x86::Compiler& compiler) {
-  return LaneEmitter(plan, width, compiler).EmitRecompute(channel);
+asmjit::Label EmitHazard(const Plan& plan, const PlannedChannel& channel, std::size_t width,
+                         x86::Compiler& compiler) {
+  return LaneEmitter(plan, width, compiler).EmitHazard(channel);
 }
 
 }  // namespace entente::engine

@@ -1,4 +1,4 @@
-// Writes lane programs, channels' recomputation and the motion of components as x86-64 functions
+// Writes lane programs, whole hazards and the motion of components as x86-64 functions
 // `double f(NativeFrame*)`.
 #ifndef ENTENTE_ENGINE_NATIVE_LANE_EMITTER_H_
 #define ENTENTE_ENGINE_NATIVE_LANE_EMITTER_H_
@@ -23,9 +23,9 @@ asmjit::Label EmitAdvance(const Plan& plan, const Component& component, std::siz
                           asmjit::x86::Compiler& compiler);
 asmjit::Label EmitRefresh(const Plan& plan, const Component& component, std::size_t width,
                           asmjit::x86::Compiler& compiler);
-// NativeCode::recompute.
-asmjit::Label EmitRecompute(const Plan& plan, const PlannedChannel& channel, std::size_t width,
-                            asmjit::x86::Compiler& compiler);
+// The sum of the channel's terms whose guards hold.
+asmjit::Label EmitHazard(const Plan& plan, const PlannedChannel& channel, std::size_t width,
+                         asmjit::x86::Compiler& compiler);
 
 }  // namespace entente::engine
 

@@ -47,7 +47,7 @@ class X64Code : public NativeCode {
     asmjit::CodeHolder holder;
     if (holder.init(runtime_.environment()) != asmjit::kErrorOk) return false;
     asmjit::x86::Compiler compiler(&holder);
-    std::vector<asmjit::Label> programs, recomputes, advances, refreshes;
+    std::vector<asmjit::Label> programs, hazards, advances, refreshes;
     // The programs of a hazard or a motion are part of it; alone they are needed only to say what
     // went wrong.
     std::vector<char> within(plan.lane_programs.size(), 0);
@@ -56,10 +56,10 @@ class X64Code : public NativeCode {
     };
     for (const PlannedChannel& channel : plan.channels) {
       if (!channel.grid || !GuardsStandStill(plan, channel)) {
-        recomputes.emplace_back();
+        hazards.emplace_back();
         continue;
       }
-      recomputes.push_back(EmitRecompute(plan, channel, width, compiler));
+      hazards.push_back(EmitHazard(plan, channel, width, compiler));
       for (const PlannedTerm& term : channel.terms) {
         keep(term.rate);
         keep(term.guard);
@@ -82,7 +82,7 @@ class X64Code : public NativeCode {
     std::uint8_t* const base = Add(holder, compiler);
     if (base == nullptr) return false;
     Take(holder, base, programs, programs_);
-    Take(holder, base, recomputes, recomputes_);
+    Take(holder, base, hazards, hazards_);
     Take(holder, base, advances, advances_);
     Take(holder, base, refreshes, refreshes_);
     return true;

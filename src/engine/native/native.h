@@ -34,13 +34,6 @@ struct NativeFrame {
   const double* length_shrink = nullptr;
   NativeFrame* end = nullptr;
   double* fresh = nullptr;
-  // For grid channels recomputed at a jump: hazards and residual thresholds by own number × width,
-  // which of them some world needs at the next grid point, the jump's instant, and the days since the
-  // last grid point and until the next.
-  double* hazards = nullptr;
-  double* residuals = nullptr;
-  char* active = nullptr;
-  double now = 0.0, elapsed = 0.0, rest = 0.0;
   // Predictions at the instant of variables whose decay varies: valid where the stamp is the
   // frame's.
   const std::uint64_t* moving_stamp = nullptr;
@@ -79,12 +72,10 @@ class NativeCode {
   virtual ~NativeCode() = default;
   // Null for programs that are only part of a hazard or a motion.
   NativeFunction function(std::uint32_t program) const { return programs_[program]; }
-  // Recomputes a grid channel in the state that it leaves, with its hazard seen at the middle of the
-  // rest of the step: hazard, residual threshold and activity are written. Returns when it fires, or
-  // infinity if it does not before the next grid point; NaN, with nothing written, if the hazard is
-  // negative or not finite. Null if a guard reads something that moves, and so is read at another
-  // instant.
-  NativeFunction recompute(std::uint32_t channel) const { return recomputes_[channel]; }
+  // The hazard of a grid channel in the state that it leaves, seen at the middle of the rest of the
+  // step. Null if a guard reads something that moves, and so is read at another instant.
+  NativeFunction hazard(std::uint32_t channel) const { return hazards_[channel]; }
+
   // A component's members at the end of `frame->end`, into `frame->fresh`; returns the first. Null
   // for pressures that only decay.
   NativeFunction advance(std::uint32_t component) const { return advances_[component]; }
@@ -95,7 +86,7 @@ class NativeCode {
   NativeSegment grid_segment(std::size_t segment) const { return grid_segments_[segment]; }
 
  protected:
-  std::vector<NativeFunction> programs_, recomputes_, advances_, refreshes_;
+  std::vector<NativeFunction> programs_, hazards_, advances_, refreshes_;
   std::vector<NativeSegment> grid_segments_;
 };
 

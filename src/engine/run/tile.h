@@ -241,7 +241,10 @@ class Tile {
   }
   Frame& OtherFrameAt(std::size_t lane, double at);
   void KnowShrink(Frame& frame);
-  void KnowOther(Frame& frame, double other);
+  void KnowOther(Frame& frame, double other) {
+    if (frame.other != other) FillOther(frame, other);
+  }
+  void FillOther(Frame& frame, double other);
   void KnowBoth(Frame& frame, double other);
   // After a lane's state was changed from outside: what frames remember is void.
   void ForgetFrames() {
@@ -250,9 +253,9 @@ class Tile {
     ++memo_now_;
   }
   struct Motion;
-  double AdvanceByCode(const Motion& motion, std::size_t lane, double from, double to,
-                       double* fresh);
-  void FramesOfMotion(std::size_t lane, double from, double to);
+  void KnowMotion(Frame& middle, Frame& end, double from);
+  // The frame of a motion's middle, with all that generated code reads.
+  Frame& FrameOfMotion(std::size_t lane, double from, double to);
   double PredictIn(Frame& frame, std::uint32_t variable);
   double PredictMoving(std::uint32_t variable, std::size_t lane, double at) const;
   double PredictFresh(std::uint32_t variable, std::size_t lane, double at) const;
@@ -308,7 +311,6 @@ class Tile {
   // tile_channels.cc
   void RecomputeChannel(std::size_t lane, std::uint32_t channel, double now);
   void RecomputeMarked();
-  std::size_t RecomputeNatively(std::size_t count);
   void RenewThreshold(std::size_t lane, std::uint32_t channel, double now);
   void Fire(std::size_t lane, std::uint32_t channel, double now);
   // tile_fast.cc
@@ -415,12 +417,15 @@ class Tile {
   std::size_t frame_last_ = 0;                 // looked at last
   std::size_t frame_other_ = kFrames - 1;      // of the two others, the one looked at last
   std::uint64_t frame_stamp_ = 0, frame_serial_ = 1;
-  // Which frames the last motion was seen in; they stand while no frame was set to another instant.
+  // The frames that the last motion was seen in; they stand while no frame was set to another
+  // instant.
   struct {
     std::uint64_t serial = 0;
-    std::size_t lane = 0, middle = 0, end = 0;
+    std::size_t lane = 0;
     double from = 0.0, to = 0.0;
-  } motion_;  // of what was advanced last
+    Frame* middle = nullptr;
+    Frame* end = nullptr;
+  } motion_;
   // What recomputing a grid channel reads, close together: where its numbers and its issue's state
   // are, in the first lane.
   struct GridChannel {
@@ -429,6 +434,7 @@ class Tile {
     std::int32_t from = 0;
   };
   std::vector<std::uint32_t> open_channels_;   // of the instant: to be recomputed
+  std::vector<double> open_hazards_;
   std::vector<GridChannel> grid_hot_;          // by channel
   // What updating a grid channel in all lanes reads, close together.
   struct GridSegment {
@@ -445,9 +451,9 @@ class Tile {
   struct Motion {
     NativeFunction advance = nullptr;  // null: in general
     NativeFunction refresh = nullptr;
-    // Where the only member's rows are in the first lane; several members: 0, and `alone` is not set.
-    std::size_t value = 0, next = 0;
+    // One member, moved by generated code; where its rows are in the first lane.
     bool alone = false;
+    std::size_t value = 0, next = 0;
     bool fixed_decay = false, start_reads_decaying = false;
     bool watched = false;  // a condition or a monitor reads it at jumps
   };

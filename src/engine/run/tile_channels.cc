@@ -6,12 +6,6 @@
 #include "engine/run/tile.h"
 
 namespace entente::engine {
-namespace {
-
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
-
 // The firing time of a grid channel if it lies before the next grid point; else forgotten.
 void Tile::SetDue(std::size_t lane, std::uint32_t channel, double time) {
   std::vector<Due>& due = lanes_[lane].due;
@@ -36,7 +30,7 @@ void Tile::SetDue(std::size_t lane, std::uint32_t channel, double time) {
 
 // Everything that the instant marked, with what is the same for all channels in hand once. A grid
 // channel that was closed and is closed has nothing to recompute: its threshold does not fall.
-// First which channels are open, then what follows for each.
+// Three passes: which channels are open; their hazards; what follows from these.
 void Tile::RecomputeMarked() {
   const double now = day_, rest = next_grid_ - now, elapsed = now - hazard_clock_;
   const std::size_t lane = lane_, words = marked_channels_.size();
@@ -50,6 +44,8 @@ void Tile::RecomputeMarked() {
   const std::uint64_t* const jump_set = plan_.jump_channel_set.data();
   const JumpChannel* const jumps = jumps_.data() + lane * plan_.jump_channels.size();
   std::uint32_t* const open = open_channels_.data();
+  // Its bytes may alias anything: looked up once.
+  char* const active = channel_active_.data();
   std::size_t count = 0;
   for (std::size_t w = 0; w < words; ++w) {
     const std::uint64_t marked = all_marked[w] & all_live[w];
@@ -83,13 +79,30 @@ void Tile::RecomputeMarked() {
     }
   }
   if (count == 0) return;
-  if (settings_.native != nullptr && own_clocks_[lane] == 0) count = RecomputeNatively(count);
-  // The interpreters, where there is no native code or something is wrong: they tell what.
+  double* const fresh = open_hazards_.data();
+  if (settings_.native != nullptr && own_clocks_[lane] == 0) {
+    Frame& frame = FrameAt(lane, 0.5 * (now + next_grid_), false);
+    if (any_decaying_) {
+      if (any_touched_) {
+        KnowBoth(frame, now);
+      } else {
+        KnowShrink(frame);
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const NativeFunction native = hot_channels[open[i]].native;
+      fresh[i] = native != nullptr ? Call(native, &frame) : -1.0;
+    }
+  } else {
+    std::fill_n(fresh, count, -1.0);
+  }
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t c = open[i];
     const GridChannel& hot = hot_channels[c];
-    const double hazard = HazardAt(c, lane, now);
-    channel_active_[hot.own] = 1;
+    double hazard = fresh[i];
+    // The interpreter, where there is no native code or something is wrong: it tells what.
+    if (!(hazard >= 0.0 && hazard < kNever)) hazard = HazardAt(c, lane, now);
+    active[hot.own] = 1;
     const double residual = residuals[hot.at] - hazards[hot.at] * elapsed;
     hazards[hot.at] = hazard;
     residuals[hot.at] = residual + hazard * elapsed;
@@ -98,40 +111,6 @@ void Tile::RecomputeMarked() {
       SetDue(lane, c, due ? now + std::max(residual, 0.0) / hazard : kNever);
     }
   }
-}
-
-// The first `count` open channels by generated code; returns how many of them are left, in front.
-std::size_t Tile::RecomputeNatively(std::size_t count) {
-  const std::size_t lane = lane_;
-  Frame& frame = FrameAt(lane, 0.5 * (day_ + next_grid_), false);
-  if (any_decaying_) {
-    if (any_touched_) {
-      KnowBoth(frame, day_);
-    } else {
-      KnowShrink(frame);
-    }
-  }
-  frame.hazards = hazard_.data() + lane;
-  frame.residuals = residual_.data() + lane;
-  frame.active = channel_active_.data();
-  frame.now = day_;
-  frame.elapsed = day_ - hazard_clock_;
-  frame.rest = next_grid_ - day_;
-  const std::uint64_t* const in_due = in_due_.data() + lane * marked_channels_.size();
-  std::uint32_t* const open = open_channels_.data();
-  std::size_t left = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t c = open[i];
-    const NativeFunction recompute = grid_hot_[c].native;
-    const double time = recompute != nullptr ? Call(recompute, &frame) : kUnknown;
-    if (time == kNever && ((in_due[c / 64] >> (c % 64)) & 1) == 0) continue;
-    if (time != time) {
-      open[left++] = c;
-    } else {
-      SetDue(lane, c, time);
-    }
-  }
-  return left;
 }
 
 // A jump channel.

@@ -77,7 +77,7 @@ Tile::Tile(TileSettings settings)
     const HotChannel& hot = plan_.hot[c];
     GridChannel channel;
     if (hot.grid) {
-      if (settings_.native != nullptr) channel.native = settings_.native->recompute(c);
+      if (settings_.native != nullptr) channel.native = settings_.native->hazard(c);
       channel.own = hot.own;
       channel.at = static_cast<std::uint32_t>(hot.own * width_);
       if (hot.issue != kNoIndex) {
@@ -104,6 +104,7 @@ Tile::Tile(TileSettings settings)
     grid_segments_.push_back(made);
   }
   open_channels_.resize(plan_.channels.size());
+  open_hazards_.resize(plan_.channels.size());
   for (std::uint32_t k = 0; k < plan_.components.size(); ++k) {
     const Component& component = plan_.components[k];
     Motion motion;
@@ -112,7 +113,7 @@ Tile::Tile(TileSettings settings)
       motion.refresh = settings_.native->refresh(k);
     }
     if (component.members.size() == 1) {
-      motion.alone = true;
+      motion.alone = motion.advance != nullptr;
       motion.value = plan_.continuous[component.members[0]].value * width_;
       motion.next = plan_.continuous[component.members[0]].next * width_;
     }

@@ -52,8 +52,7 @@ void Tile::KnowShrink(Frame& frame) {
 }
 
 // e^{−kτ} since `other`, an instant in this step at which variables were synchronised.
-void Tile::KnowOther(Frame& frame, double other) {
-  if (frame.other == other) return;
+void Tile::FillOther(Frame& frame, double other) {
   frame.other = other;
   math_.exp_scaled(&minus_decay_[frame.lane * class_stride_], frame.at - other,
                    frame.since_other.data(), class_stride_);
@@ -130,57 +129,50 @@ Tile::Frame& Tile::OtherFrameAt(std::size_t lane, double at) {
   return frame;
 }
 
-// The frames of a motion's end and middle, with the e^{−kτ} that it may read: since the grid point,
-// and since the motion's start if that is another instant.
-void Tile::FramesOfMotion(std::size_t lane, double from, double to) {
-  Frame& end = FrameAt(lane, to, false);
-  motion_.end = frame_last_;
-  Frame& middle = FrameAt(lane, from + 0.5 * (to - from), false);
-  motion_.middle = frame_last_;
-  motion_.serial = frame_serial_;
-  motion_.lane = lane;
-  motion_.from = from;
-  motion_.to = to;
-  middle.length = to - from;
-  middle.end = &end;
-  if (!any_moving_decay_) return;
+// Of a motion's end and middle: with the e^{−kτ} that it may read, since the grid point and since the
+// motion's start if that is another instant. What is synchronised together is advanced together: the
+// frames are often those of the last motion.
+Tile::Frame& Tile::FrameOfMotion(std::size_t lane, double from, double to) {
+  if (motion_.serial != frame_serial_ || motion_.lane != lane || motion_.from != from ||
+      motion_.to != to) {
+    Frame& end = FrameAt(lane, to, false);
+    Frame& middle = FrameAt(lane, from + 0.5 * (to - from), false);
+    motion_ = {frame_serial_, lane, from, to, &middle, &end};
+    middle.length = to - from;
+    middle.end = &end;
+    if (any_moving_decay_) KnowMotion(middle, end, from);
+    return middle;
+  }
+  Frame& middle = *motion_.middle;
+  Frame& end = *motion_.end;
+  if (end.version != memo_now_) {
+    end.version = middle.version = memo_now_;
+    end.stamp = ++frame_stamp_;
+    middle.stamp = ++frame_stamp_;
+  }
+  if (from != clock_) KnowOther(end, from);
+  return middle;
+}
+
+void Tile::KnowMotion(Frame& middle, Frame& end, double from) {
   if (from != clock_) {
     KnowBoth(end, from);
     KnowBoth(middle, from);
-    middle.length_shrink = end.other_shrink;
+    middle.length_shrink = end.since_other.data();
     return;
   }
-  if (end.shrink_known || middle.shrink_known || to - clock_ == step_) {
+  if (end.shrink_known || middle.shrink_known || end.at - clock_ == step_) {
     KnowShrink(end);
     KnowShrink(middle);
   } else {
     end.shrink_known = middle.shrink_known = true;
     end.shrink = end.since_grid.data();
     middle.shrink = middle.since_grid.data();
-    math_.exp_scaled_twice(&minus_decay_[lane * class_stride_], end.at - clock_,
+    math_.exp_scaled_twice(&minus_decay_[end.lane * class_stride_], end.at - clock_,
                            middle.at - clock_, end.since_grid.data(), middle.since_grid.data(),
                            class_stride_);
   }
   middle.length_shrink = end.shrink;
-}
-
-// AdvanceInGeneral by generated code: the first member's value; several are left in `fresh`.
-double Tile::AdvanceByCode(const Motion& motion, std::size_t lane, double from, double to,
-                           double* fresh) {
-  // What is synchronised together is advanced together: the frames are often those of the last one.
-  const bool same = motion_.serial == frame_serial_ && motion_.lane == lane &&
-                    motion_.from == from && motion_.to == to;
-  if (!same) FramesOfMotion(lane, from, to);
-  Frame& end = frames_[motion_.end];
-  Frame& middle = frames_[motion_.middle];
-  if (end.version != memo_now_) {
-    end.version = middle.version = memo_now_;
-    end.stamp = ++frame_stamp_;
-    middle.stamp = ++frame_stamp_;
-  }
-  if (from != clock_ && end.other != from) KnowOther(end, from);
-  middle.fresh = fresh;
-  return Call(motion.advance, &middle);
 }
 
 }  // namespace entente::engine

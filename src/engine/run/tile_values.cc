@@ -176,17 +176,18 @@ void Tile::AdvanceComponents(std::uint32_t first, std::uint64_t set, std::size_t
                              bool into_next) {
   double* const rows = rows_.data() + lane;
   double* const all_synced = synced_.data() + lane;
+  const bool natively = own_clocks_[lane] == 0;
   while (set != 0) {
     const auto bit = static_cast<std::uint32_t>(63 - std::countl_zero(set));
     set ^= std::uint64_t{1} << bit;
     const Motion& motion = motions_[first + bit];
     double& synced = all_synced[(first + bit) * width_];
     if (synced == to && !into_next) continue;
-    if (motion.advance == nullptr || !motion.alone || own_clocks_[lane] != 0 || !(to > synced)) {
+    if (!motion.alone || !natively || !(to > synced)) {
       AdvanceInGeneral(first + bit, lane, to, into_next);
       continue;
     }
-    const double value = AdvanceByCode(motion, lane, synced, to, nullptr);
+    const double value = Call(motion.advance, &FrameOfMotion(lane, synced, to));
     if (into_next) {
       rows[motion.next] = value;
       continue;
@@ -222,7 +223,11 @@ void Tile::AdvanceInGeneral(std::uint32_t component, std::size_t lane, double to
     large.resize(members.size());
     fresh = large.data();
   }
-  if (natively) AdvanceByCode(motion, lane, from, to, fresh);
+  if (natively) {
+    Frame& middle = FrameOfMotion(lane, from, to);
+    middle.fresh = fresh;
+    Call(motion.advance, &middle);
+  }
   const double middle = from + 0.5 * length;
   for (std::size_t i = 0; i < members.size() && !natively; ++i) {
     const ContinuousVar& variable = plan_.continuous[members[i]];
