@@ -36,6 +36,7 @@ void ParticleTile::Begin(std::uint32_t first_slot, unsigned count, std::uint64_t
   row_ = 0;
   std::fill(undated_.begin(), undated_.end(), Undated{});
   adding_.clear();
+  adding_jumps_.clear();
   forbidden.assign(plan_.channels.size(), 0);
   overridden.assign(plan_.happenings.size(), 0);
   taught_decisions.assign(plan_.decisions.size(), 0);
@@ -136,7 +137,7 @@ void ParticleTile::DrawThreshold(std::size_t lane, std::uint32_t c, double now) 
 }
 
 double ParticleTile::ResidualAt(std::size_t lane, std::uint32_t c, double now) const {
-  const PlannedChannel& channel = plan_.channels[c];
+  const HotChannel& channel = plan_.hot[c];
   if (channel.grid) {
     const std::size_t at = channel.own * tile_.width_ + lane;
     return tile_.residual_[at] - tile_.hazard_[at] * (now - tile_.hazard_clock_);
@@ -161,8 +162,10 @@ void ParticleTile::Apply(const TaughtSets& sets, double now) {
   overridden = sets.overridden;
   taught_decisions = sets.taught_decisions;
   adding_.clear();
+  adding_jumps_.clear();
   for (std::uint32_t c = 0; c < plan_.channels.size(); ++c) {
-    if (forbidden[c] != 0 && is_integral_[c] == 0) adding_.push_back(c);
+    if (forbidden[c] == 0 || is_integral_[c] != 0) continue;
+    (plan_.channels[c].grid ? adding_ : adding_jumps_).push_back(c);
   }
 }
 
@@ -196,6 +199,17 @@ void ParticleTile::TakeSum(std::uint32_t c, double now, double sign, double* out
 // What the hazards of forbidden channels came to since the last time.
 void ParticleTile::Harvest(double now) {
   for (const std::uint32_t c : adding_) TakeSum(c, now, -1.0, log_weight_.data());
+  // A world's jump channels lie together: world by world.
+  const std::size_t w = tile_.width_;
+  for (std::size_t lane = 0; lane < w && !adding_jumps_.empty(); ++lane) {
+    double sum = 0.0;
+    for (const std::uint32_t c : adding_jumps_) {
+      const double rest = ResidualAt(lane, c, now);
+      sum += offset_[c * w + lane] - rest;
+      offset_[c * w + lane] = rest;
+    }
+    log_weight_[lane] -= sum;
+  }
 }
 
 void ParticleTile::TakeLogWeights(double* out) {

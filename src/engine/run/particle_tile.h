@@ -150,7 +150,8 @@ class ParticleTile final : public Teaching {
   std::size_t grid_ = 0;         // the last grid point that was processed
   bool begun_ = false;
   std::size_t next_sets_ = 0, next_taught_ = 0;
-  std::vector<std::uint32_t> adding_;      // channels that are forbidden now, without integrals
+  // Channels that are forbidden now, without integrals: grid channels and jump channels.
+  std::vector<std::uint32_t> adding_, adding_jumps_;
   std::vector<std::uint8_t> is_integral_;  // by channel
   // Residual thresholds when they were last harvested (void firings put them up): [channel][lane].
   std::vector<double> offset_;

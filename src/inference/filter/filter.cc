@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/on_threads.h"
 #include "inference/filter/resampling.h"
 #include "inference/likelihood/laws.h"
 #include "inference/random/stream.h"
@@ -27,7 +28,7 @@ constexpr double kShortestStretch = 10.0, kLongestStretch = 60.0;
 // Looking ahead: how long before a row, and at which least part of the largest density a particle is
 // kept in the race.
 constexpr double kAheadDays = 60.0, kAheadEvery = 7.0, kAheadFloor = 1e-3;
-constexpr std::size_t kQuantilePicks = 1'000;
+constexpr std::size_t kQuantilePicks = 1'000, kSlotsForThreads = 2'000;
 
 // One day on which the filter looks at its weights.
 struct Stop {
@@ -104,6 +105,11 @@ struct ParticleFilter::Parts {
   void TakeCells(const Stop& stop);
   void Normalise(double day, const engine::Advance& advance);
   void Sample(double day);
+  std::vector<std::vector<double>> SharesOf(std::size_t issue,
+                                            const std::vector<double>& weight) const;
+  std::vector<double> MeansOf(std::size_t quantity, const std::vector<double>& weight) const;
+  std::vector<double> QuantilesOf(std::size_t quantity,
+                                  const std::vector<std::size_t>& picks) const;
   Result<void> Resample(double day, bool always);
   bool Twist(double day, std::vector<double>& log_twist);
   std::span<double> Weights(std::size_t group) {
@@ -384,6 +390,52 @@ Result<void> ParticleFilter::Parts::Resample(double day, bool always) {
   return ensemble.Resample(ancestors);
 }
 
+// By state and group.
+std::vector<std::vector<double>> ParticleFilter::Parts::SharesOf(
+    std::size_t issue, const std::vector<double>& weight) const {
+  const model::StateIndex* const in = &states.issues[issue * ensemble.size()];
+  std::vector<std::vector<double>> share(model.issues[issue].states.size(),
+                                         std::vector<double>(settings.groups, 0.0));
+  for (std::size_t g = 0; g < settings.groups; ++g) {
+    for (std::size_t i = g * settings.particles; i < (g + 1) * settings.particles; ++i) {
+      share[in[i]][g] += weight[i];
+    }
+  }
+  return share;
+}
+
+// By group.
+std::vector<double> ParticleFilter::Parts::MeansOf(std::size_t quantity,
+                                                   const std::vector<double>& weight) const {
+  const double* const value = &states.quantities[quantity * ensemble.size()];
+  std::vector<double> mean(settings.groups, 0.0);
+  for (std::size_t g = 0; g < settings.groups; ++g) {
+    for (std::size_t i = g * settings.particles; i < (g + 1) * settings.particles; ++i) {
+      if (weight[i] > 0.0) mean[g] += weight[i] * value[i];
+    }
+  }
+  return mean;
+}
+
+// By level, of the particles in `picks`.
+std::vector<double> ParticleFilter::Parts::QuantilesOf(std::size_t quantity,
+                                                       const std::vector<std::size_t>& picks) const {
+  if (picks.empty()) return std::vector<double>(run.levels.size(), kNan);
+  const double* const value = &states.quantities[quantity * ensemble.size()];
+  std::vector<double> picked, levels;
+  picked.reserve(picks.size());
+  for (const std::size_t i : picks) picked.push_back(value[i]);
+  auto below = picked.begin();  // those before it are no larger than what follows
+  for (const double level : run.levels) {
+    const auto rank = static_cast<std::size_t>(level * static_cast<double>(picked.size()));
+    const auto at = picked.begin() + static_cast<std::ptrdiff_t>(std::min(rank, picked.size() - 1));
+    std::nth_element(below, at, picked.end());
+    levels.push_back(*at);
+    below = at;
+  }
+  return levels;
+}
+
 void ParticleFilter::Parts::Sample(double day) {
   FilteredState state;
   state.day = day;
@@ -398,15 +450,6 @@ void ParticleFilter::Parts::Sample(double day) {
     }
   }
   ensemble.ReadStates(states);
-  for (std::size_t issue = 0; issue < model.issues.size(); ++issue) {
-    const model::StateIndex* const in = &states.issues[issue * slots];
-    std::vector<std::vector<double>> share(model.issues[issue].states.size(),
-                                           std::vector<double>(settings.groups, 0.0));
-    for (std::size_t g = 0; g < settings.groups; ++g) {
-      for (std::size_t i = g * n; i < (g + 1) * n; ++i) share[in[i]][g] += weight[i];
-    }
-    state.issues.push_back(std::move(share));
-  }
   // Quantiles from particles picked in proportion to their weights.
   std::vector<std::size_t> picks;
   double upto = 0.0;
@@ -417,31 +460,21 @@ void ParticleFilter::Parts::Sample(double day) {
       picks.push_back(i);
     }
   }
-  for (std::size_t q = 0; q < model.quantities.size(); ++q) {
-    const double* const value = &states.quantities[q * slots];
-    std::vector<double> mean(settings.groups, 0.0);
-    for (std::size_t g = 0; g < settings.groups; ++g) {
-      for (std::size_t i = g * n; i < (g + 1) * n; ++i) {
-        if (weight[i] > 0.0) mean[g] += weight[i] * value[i];
-      }
+  const std::size_t issues = model.issues.size(), quantities = model.quantities.size();
+  state.issues.resize(issues);
+  state.quantities.resize(quantities);
+  state.quantiles.resize(quantities);
+  // For few particles, starting a thread takes longer than the work.
+  const std::size_t threads = slots < kSlotsForThreads ? 1 : ThreadsOf(settings.threads);
+  ForEachOnThreads(threads, issues + quantities, [&](std::size_t which) {
+    if (which < issues) {
+      state.issues[which] = SharesOf(which, weight);
+      return;
     }
-    state.quantities.push_back(std::move(mean));
-    std::vector<double> picked, levels;
-    for (const std::size_t i : picks) picked.push_back(value[i]);
-    auto below = picked.begin();  // those before it are no larger than what follows
-    for (const double level : run.levels) {
-      if (picked.empty()) {
-        levels.push_back(kNan);
-        continue;
-      }
-      const auto rank = static_cast<std::size_t>(level * static_cast<double>(picked.size()));
-      const auto at = picked.begin() + static_cast<std::ptrdiff_t>(std::min(rank, picked.size() - 1));
-      std::nth_element(below, at, picked.end());
-      levels.push_back(*at);
-      below = at;
-    }
-    state.quantiles.push_back(std::move(levels));
-  }
+    const std::size_t q = which - issues;
+    state.quantities[q] = MeansOf(q, weight);
+    state.quantiles[q] = QuantilesOf(q, picks);
+  });
   run.states.push_back(std::move(state));
 }
 
