@@ -23,8 +23,8 @@ constexpr double kImpossible = -std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 // Every look at the weights takes all particles through the processor's caches once more, so there are
 // no more than are needed: a row waits this long for a stop that comes anyway, and where the record
-// speaks, no stretch without a look is longer than this.
-constexpr double kShortestStretch = 10.0, kLongestStretch = 60.0;
+// speaks, no stretch without a look is longer than that (decision 0013 has what other lengths do).
+constexpr double kShortestStretch = 45.0, kLongestStretch = 60.0;
 // Looking ahead: how long before a row, and at which least part of the largest density a particle is
 // kept in the race.
 constexpr double kAheadDays = 60.0, kAheadEvery = 7.0, kAheadFloor = 1e-3;
