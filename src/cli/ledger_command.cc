@@ -129,7 +129,13 @@ void AddRead(CLI::App& ledger, int& code, bool score) {
   command->add_option("--json", options->json, "write it as JSON (- for standard output)")
       ->type_name("FILE")->group(outputs);
   command->add_flag("--quiet", options->quiet, "no table")->group(outputs);
-  command->callback([options, &code] { code = RunRead(*options); });
+  command->callback([options, command, &code] {
+    // A variable of the shell that is not set must not pass for a head that is still there.
+    code = command->count("--head") > 0 && options->head.empty()
+               ? UsageError("`--head` is empty: write the head that was kept, as in "
+                            "`--head 1:9f86d081884c`")
+               : RunRead(*options);
+  });
 }
 
 }  // namespace

@@ -243,6 +243,10 @@ LedgerAnswer LedgerGuarded(const LedgerRequest& request) {
     return Refuse(std::move(answer), Status::kFailed,
                   "there is no ledger `" + request.ledger + "`: `entente ledger publish` makes one");
   }
+  if (std::filesystem::is_directory(request.ledger, unreadable)) {
+    return Refuse(std::move(answer), Status::kFailed,
+                  "`" + request.ledger + "` is a folder: name the ledger's file");
+  }
   const Result<inference::Ledger> ledger = inference::ReadLedgerFile(request.ledger);
   if (!ledger) {
     return Refuse(std::move(answer), Status::kUnmet,

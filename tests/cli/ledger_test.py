@@ -217,6 +217,22 @@ class Ledger(unittest.TestCase):
         self.publish("2022-01-01")
         done = run("ledger", "list", ledger, "--head", "one", code=2)
         self.assertIn("is no head", done.stderr)
+        for command in (["list", ledger], ["score", ledger, self.model]):
+            done = run("ledger", *command, "--head", "", code=2)  # an unset variable of the shell
+            self.assertIn("`--head` is empty", done.stderr)
+            self.assertEqual(done.stdout, "")
+
+    def test_what_is_no_ledger_stays_as_it_is(self):
+        notes = self.folder / "notes.txt"
+        notes.write_text("hello\n")
+        for command, code in ((["list", str(notes)], 4),
+                              (["publish", str(notes), self.model, "--from", "2022-01-01"], 3)):
+            done = run("ledger", *command, code=code)
+            self.assertIn(f"`{notes}`: line 1 is no line of a ledger: is this another file?",
+                          done.stderr)
+            self.assertEqual(notes.read_text(), "hello\n")
+        done = run("ledger", "list", str(self.folder), code=3)
+        self.assertIn("is a folder: name the ledger's file", done.stderr)
 
 
 if __name__ == "__main__":

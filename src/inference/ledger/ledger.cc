@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <memory>
@@ -119,12 +120,14 @@ Result<std::string> ReadAll(std::FILE* file, const std::string& path) {
   return text;
 }
 
+tl::unexpected<Error> CanNotOpen(const std::string& path, int why) {
+  return Fail(fmt::format("the ledger `{}` can not be opened for writing: {}", path,
+                          std::strerror(why)));
+}
+
 Result<File> OpenToAppend(const std::string& path) {
   File file(std::fopen(path.c_str(), "a+b"));
-  if (!file) {
-    return Fail(fmt::format("the ledger `{}` can not be opened for writing: {}", path,
-                            std::strerror(errno)));
-  }
+  if (!file) return CanNotOpen(path, errno);
   std::rewind(file.get());
   return file;
 }
@@ -179,6 +182,9 @@ Result<Ledger> ReadLedger(std::string_view text) {
       }
       ledger.entries.push_back(ReadEntry(json));
       ledger.hashes.push_back(hash);
+    } catch (const Json::exception&) {
+      return Fail(fmt::format("line {} is no line of a ledger{}", number,
+                              number == 1 ? ": is this another file?" : ""));
     } catch (const std::exception& error) {
       return Fail(fmt::format("line {} of the ledger can not be read: {}", number, error.what()));
     }
@@ -267,7 +273,7 @@ Result<Appended> AppendToLedger(const std::string& path, const LedgerEntry& entr
   const Result<std::string> text = ReadAll(file->get(), path);
   if (!text) return tl::unexpected(text.error());
   Result<Ledger> ledger = ReadLedger(*text);
-  if (!ledger) return tl::unexpected(ledger.error());
+  if (!ledger) return Fail(fmt::format("`{}`: {}", path, ledger.error().message));
   const auto line = LineFor(*ledger, entry);
   if (!line) return tl::unexpected(line.error());
   if (line->empty()) return Appended{false, HeadOf(*ledger)};
@@ -281,17 +287,22 @@ Result<Appended> AppendToLedger(const std::string& path, const LedgerEntry& entr
 }
 
 Result<void> TryLedger(const std::string& path) {
-  const bool there = ::access(path.c_str(), F_OK) == 0;
-  const Result<File> file = OpenToAppend(path);
-  if (!file) return tl::unexpected(file.error());
-  if (!there) {
-    (void)::unlink(path.c_str());
+  if (::access(path.c_str(), F_OK) != 0) {
+    // Tried with a file of another name: one made at `path` and taken away again would take away
+    // what somebody else published in between.
+    std::string beside = path + ".XXXXXX";
+    const int made = ::mkstemp(beside.data());
+    if (made < 0) return CanNotOpen(path, errno);
+    ::close(made);
+    (void)::unlink(beside.c_str());
     return {};
   }
+  const Result<File> file = OpenToAppend(path);
+  if (!file) return tl::unexpected(file.error());
   const Result<std::string> text = ReadAll(file->get(), path);
   if (!text) return tl::unexpected(text.error());
   const Result<Ledger> ledger = ReadLedger(*text);
-  if (!ledger) return tl::unexpected(ledger.error());
+  if (!ledger) return Fail(fmt::format("`{}`: {}", path, ledger.error().message));
   return {};
 }
 

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "base/calendar.h"
 
@@ -118,6 +120,28 @@ TEST_F(LedgerFile, FindsEveryTampering) {
     file << text.substr(second);
   }
   EXPECT_FALSE(AppendToLedger(path_, Entry(9, 4.2)));
+}
+
+// The first to publish into a new ledger must not lose it to another who only tries.
+TEST_F(LedgerFile, TryingTakesNothingAway) {
+  for (int round = 0; round < 100; ++round) {
+    std::filesystem::remove(path_);
+    std::atomic<int> tried = 0;
+    std::atomic<bool> published = false;
+    std::thread trying([&] {
+      for (; !published; ++tried) EXPECT_TRUE(TryLedger(path_));
+    });
+    while (tried < 10) std::this_thread::yield();
+    const auto added = AppendToLedger(path_, Entry(6, 4.2));
+    published = true;
+    trying.join();
+    ASSERT_TRUE(added);
+    ASSERT_TRUE(ReadLedgerFile(path_)) << "what was published is gone, round " << round;
+  }
+  std::filesystem::remove(path_);
+  EXPECT_TRUE(TryLedger(path_));
+  EXPECT_FALSE(std::filesystem::exists(path_));
+  EXPECT_FALSE(TryLedger(path_ + "/no/such"));
 }
 
 TEST_F(LedgerFile, AHeadKeptElsewhereShowsDroppedLines) {
