@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -162,6 +163,28 @@ std::string CommandHint(const CLI::App& app, int argc, const char* const* argv) 
   return hint + (nearest.empty() ? "" : "; did you mean `" + nearest + "`?");
 }
 
+// The first option that its command does not have, with the nearest that it has.
+std::string OptionHint(const CLI::App& app, int argc, const char* const* argv) {
+  const CLI::App* command = &app;
+  while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command->get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const std::string name = word.substr(0, word.find('='));
+    if (word == "--") break;
+    if (!name.starts_with("--") || std::find(names.begin(), names.end(), name) != names.end()) {
+      continue;
+    }
+    const std::string nearest = api::Nearest(name, names);
+    return fmt::format("`{}` has no option `{}`{}", command->get_name(), name,
+                       nearest.empty() ? "" : "; did you mean `" + nearest + "`?");
+  }
+  return "";
+}
+
 int UsageFault(const CLI::App& app, const CLI::ParseError& error, int argc,
                const char* const* argv) {
   if (error.get_exit_code() == 0) {  // --help and --version
@@ -169,6 +192,9 @@ int UsageFault(const CLI::App& app, const CLI::ParseError& error, int argc,
     return 0;
   }
   std::string message = CommandHint(app, argc, argv);
+  if (message.empty() && dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    message = OptionHint(app, argc, argv);
+  }
   if (message.empty()) message = error.what();
   std::fprintf(stderr, "entente: %s\nentente --help shows what there is\n", message.c_str());
   return static_cast<int>(api::Status::kBadRequest);

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "base/diagnostic.h"
 
@@ -30,6 +33,17 @@ Result<std::vector<double>> ReadDoses(const std::string& text, const std::string
   }
   return Fail(fmt::format("the doses of `{}` can not be read; they are numbers, as in `{}(0.5)`",
                           text, name));
+}
+
+// "the model has `a`, `b` and 71 more": what a person who misremembers a name can choose from.
+std::string NamesThereAre(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 8;
+  if (names.empty()) return "the model has none";
+  const std::size_t shown = std::min(names.size(), kShown);
+  std::string text = "the model has ";
+  for (std::size_t i = 0; i < shown; ++i) text += (i > 0 ? ", `" : "`") + names[i] + "`";
+  if (names.size() > shown) text += fmt::format(" and {} more", names.size() - shown);
+  return text;
 }
 
 }  // namespace
@@ -68,9 +82,8 @@ Result<NamedPolicy> FindPolicy(const Model& model, const std::string& text) {
     return found;
   }
   const std::optional<std::string> nearest = NearestName(name, names);
-  return Fail(nearest ? fmt::format("no policy or scenario is named `{}`; did you mean `{}`?", name,
-                                    *nearest)
-                      : fmt::format("no policy or scenario is named `{}`", name));
+  return Fail(fmt::format("no policy or scenario is named `{}`; {}", name,
+                          nearest ? "did you mean `" + *nearest + "`?" : NamesThereAre(names)));
 }
 
 }  // namespace entente::model

@@ -10,6 +10,7 @@
 #include "model/print/print.h"
 #include "service/guard.h"
 #include "service/models.h"
+#include "service/observed_cells.h"
 #include "service/open.h"
 
 namespace entente::api {
@@ -72,9 +73,32 @@ std::string CheckJson(const service::OpenedModel& opened, const CheckAnswer& ans
       answer.warnings, answer.diagnostics);
 }
 
+// The data that the model names. A run does without them, so that what is wrong is a warning.
+void CheckData(service::OpenedModel& opened) {
+  const auto warn = [&](SourceSpan declared, const std::string& why) {
+    opened.sink.Add(DiagnosticKind::kUnreadableData, declared, why,
+                    "what follows the record (`filter`, `fit`, `forecast`) needs it");
+  };
+  for (const model::RecordSource& record : opened.model->records) {
+    if (!opened.folder.Has(record.file)) {
+      warn(record.provenance.span, "there is no `" + opened.folder.PathOf(record.file) + "`");
+    }
+  }
+  for (const service::UnreadableMeans& means :
+       service::FindUnreadableMeans(*opened.model, opened.folder)) {
+    warn(means.declared, means.why);
+  }
+  opened.sink.SortByPlace();
+}
+
 CheckAnswer CheckGuarded(const CheckRequest& request) {
   CheckAnswer answer;
-  const service::OpenedModel opened = service::Open(request.source, request.style.colour, answer);
+  service::OpenedModel opened = service::Open(request.source, request.style.colour, answer);
+  if (opened.model != nullptr) {
+    CheckData(opened);
+    answer.diagnostics = service::RenderDiagnostics(opened, request.source.json_diagnostics,
+                                                    request.style.colour);
+  }
   answer.errors = opened.sink.error_count();
   answer.warnings = Warnings(opened.sink);
   if (opened.sources != nullptr) answer.summary = Summary(opened, answer);

@@ -1,7 +1,9 @@
 #include "service/models.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -78,7 +80,10 @@ std::vector<api::ShippedModel> ModelsIn(const fs::path& folder) {
 }
 
 std::string NotFound(const std::string& name, const std::vector<std::string>& extra) {
-  if (IsFolder(name)) return "the folder `" + name + "` holds no main.ent";
+  if (IsFolder(name)) {
+    return "the folder `" + name + "` holds no main.ent: name a model; `entente models` lists the "
+           "shipped ones, `entente new NAME` begins one";
+  }
   std::error_code error;
   if (fs::exists(name, error)) return "`" + name + "` is neither a file nor a folder";
   std::vector<std::string> names;
@@ -135,10 +140,15 @@ std::string FolderOf(const std::string& model_path) {
 }
 
 Result<std::string> ReadFile(const std::string& path) {
+  const auto failed = [&](const std::string& why) {
+    return Fail("cannot read `" + path + "`: " + why);
+  };
+  if (IsFolder(path)) return failed("it is a folder");
+  errno = 0;
   std::ifstream file(path, std::ios::binary);
-  if (!file || IsFolder(path)) return Fail("cannot read `" + path + "`");
+  if (!file) return failed(errno != 0 ? std::strerror(errno) : "it can not be opened");
   std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (file.bad()) return Fail("cannot read `" + path + "`");
+  if (file.bad()) return failed("it can not be read to its end");
   return text;
 }
 

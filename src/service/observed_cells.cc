@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -35,28 +36,45 @@ struct Taking {
   }
 };
 
-// Means lie in files beside the model.
-Result<void> TakeMeans(const ModelFolder& folder, Taking taking) {
-  const auto& observations = taking.model.observations;
-  std::map<std::string, std::string> texts;  // by file: a family of series shares one
-  for (std::size_t o = 0; o < observations.size(); ++o) {
-    const model::Observation& observation = observations[o];
-    if (observation.is_count) continue;
+// The cells of the means that lie in files beside the model.
+class MeansFiles {
+ public:
+  MeansFiles(const ModelFolder& folder, const model::Model& model)
+      : folder_(folder), model_(model) {}
+
+  Result<std::vector<record::MeanCell>> Read(const model::Observation& observation,
+                                             std::optional<std::int64_t> known_by) {
+    if (!texts_.contains(observation.file)) {
+      Result<std::string> text = folder_.Read(observation.file);
+      if (!text) return tl::unexpected(text.error());
+      texts_.emplace(observation.file, std::move(*text));
+    }
     std::vector<std::string> names;
-    for (const model::Observation& other : observations) {
+    for (const model::Observation& other : model_.observations) {
       if (!other.is_count && other.file == observation.file) {
         names.push_back(other.provenance.name);
       }
     }
-    const std::string series = "observed series `" + observation.provenance.name + "`: ";
-    if (!texts.contains(observation.file)) {
-      Result<std::string> text = folder.Read(observation.file);
-      if (!text) return Fail(series + text.error().message);
-      texts.emplace(observation.file, std::move(*text));
+    return record::ReadMeans(texts_.at(observation.file), folder_.PathOf(observation.file),
+                             observation, names, known_by);
+  }
+
+ private:
+  const ModelFolder& folder_;
+  const model::Model& model_;
+  std::map<std::string, std::string> texts_;  // by file: a family of series shares one
+};
+
+Result<void> TakeMeans(const ModelFolder& folder, Taking taking) {
+  MeansFiles files(folder, taking.model);
+  for (std::size_t o = 0; o < taking.model.observations.size(); ++o) {
+    const model::Observation& observation = taking.model.observations[o];
+    if (observation.is_count) continue;
+    const Result<std::vector<record::MeanCell>> cells = files.Read(observation, taking.known_by());
+    if (!cells) {
+      return Fail("observed series `" + observation.provenance.name +
+                  "`: " + cells.error().message);
     }
-    const Result<std::vector<record::MeanCell>> cells = record::ReadMeans(
-        texts.at(observation.file), folder.PathOf(observation.file), observation, names, taking.known_by());
-    if (!cells) return Fail(series + cells.error().message);
     for (const record::MeanCell& cell : *cells) {
       if (taking.Inside(cell.days)) taking.Add(o, cell.days, cell.value);
     }
@@ -111,6 +129,23 @@ Result<record::ActorMap> ReadActors(const model::Model& model, const ModelFolder
   const Result<std::string> text = folder.Read("actors.tsv");
   if (!text) return tl::unexpected(text.error());
   return record::ActorMap::Parse(*text, folder.PathOf("actors.tsv"), known);
+}
+
+std::vector<UnreadableMeans> FindUnreadableMeans(const model::Model& model,
+                                                 const ModelFolder& folder) {
+  std::vector<UnreadableMeans> found;
+  MeansFiles files(folder, model);
+  for (const model::Observation& observation : model.observations) {
+    if (observation.is_count) continue;
+    const Result<std::vector<record::MeanCell>> cells = files.Read(observation, std::nullopt);
+    if (cells) continue;
+    // A family of series is one declaration.
+    const SourceSpan span = observation.provenance.span;
+    const bool told = !found.empty() && found.back().declared.file == span.file &&
+                      found.back().declared.begin == span.begin;
+    if (!told) found.push_back({span, cells.error().message});
+  }
+  return found;
 }
 
 Result<ObservedCells> ReadObservedCells(const model::Model& model, const ModelFolder& folder,

@@ -30,6 +30,15 @@ struct ObservedCells {
 Result<ObservedCells> ReadObservedCells(const model::Model& model, const ModelFolder& folder,
                                         const std::string& store_path, double until);
 
+// A declared file of means that can not be read, and why: what ReadObservedCells would fail with.
+struct UnreadableMeans {
+  SourceSpan declared;
+  std::string why;
+};
+// One for each declaration, in the order of the model; reads every row, whenever it was known.
+std::vector<UnreadableMeans> FindUnreadableMeans(const model::Model& model,
+                                                 const ModelFolder& folder);
+
 // `actors.tsv` of the model in `folder`; without one every actor is known by its own name.
 Result<record::ActorMap> ReadActors(const model::Model& model, const ModelFolder& folder);
 

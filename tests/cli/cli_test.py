@@ -79,6 +79,11 @@ class Cli(unittest.TestCase):
         result = run("chek", str(self.model))
         self.assertEqual(result.returncode, 2)
         self.assertIn("did you mean `check`?", result.stderr)
+        result = run("run", str(self.model), "--wrlds", "10")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("`run` has no option `--wrlds`; did you mean `--worlds`?", result.stderr)
+        result = run("record", "series", "--sourc=JPN")
+        self.assertIn("`series` has no option `--sourc`; did you mean `--source`?", result.stderr)
         for arguments in (["run", str(self.model), "--worlds", "many"],
                           ["run", str(self.model), "--worlds", "0"],
                           ["run", str(self.model), "--level", "1.5"],
@@ -96,6 +101,10 @@ class Cli(unittest.TestCase):
         result = run("run", str(self.model), "--with", "calmr")
         self.assertEqual(result.returncode, 2)
         self.assertIn("calmer", result.stderr)
+        result = run("run", str(self.model), "--with", "blockade")
+        self.assertIn("`blockade`; the model has `calmer`\n", result.stderr)
+        result = run("run", "northeast_asia", "--with", "blockade")
+        self.assertRegex(result.stderr, r"the model has `\w+`, .*` and \d+ more\n")
 
     # ---- files and models ----
 
@@ -103,6 +112,12 @@ class Cli(unittest.TestCase):
         result = run("run", "northeast_asai")
         self.assertEqual(result.returncode, 3)
         self.assertIn("did you mean `northeast_asia`?", result.stderr)
+
+    def test_a_folder_without_a_model_says_how_to_name_one(self):
+        result = run("run", cwd=self.path)
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("holds no main.ent", result.stderr)
+        self.assertIn("`entente models` lists the shipped", result.stderr)
 
     def test_unwritable_output_ends_with_3(self):
         result = run("run", str(self.model), "--worlds", "100", "--json",
@@ -138,6 +153,43 @@ class Cli(unittest.TestCase):
         self.assertIn("1 issue", result.stdout)
         self.assertIn("4 outcomes", result.stdout)
         self.assertIn("no errors", result.stdout)
+
+    def test_check_looks_at_the_data_that_the_model_names(self):
+        main = self.path / "main.ent"
+        main.write_text(MODEL + """record "facts.csv" complete for border from 2020-01-01 to 2021-12-31
+observe mood[a in { A, B }] monthly mean of anger from "polls.csv" ~ normal(sd 0.1)
+""")
+        polls, facts = self.path / "polls.csv", self.path / "facts.csv"
+
+        def warnings():
+            result = run("check", str(self.path))
+            self.assertEqual(result.returncode, 0, result.stderr)  # a run does without them
+            self.assertEqual(result.stderr.count("[unreadable-data]"), result.stderr.count("warning"))
+            return result.stderr
+        said = warnings()
+        self.assertEqual(said.count("[unreadable-data]"), 2, said)  # a family is one declaration
+        self.assertRegex(said, r"main\.ent:25:1: warning: there is no `.*facts\.csv`")
+        self.assertRegex(said, r"main\.ent:26:1: warning: cannot read `.*polls\.csv`: No such file")
+        facts.write_text("date,what,from,to\n")
+        for text, message in (("", "is empty: write a header"),
+                              ("date,value\n", "2 series of the model read this file"),
+                              ("day,value,series\n", "polls.csv:1: `day` is no column"),
+                              ("date,value,series\n2020-02-01,high,mood[A]\n",
+                               "polls.csv:2: `high` is no number"),
+                              ("date,value,series\n2020-02-01,0.3,mood[C]\n",
+                               "polls.csv:2: the model observes no `mood[C]`")):
+            polls.write_text(text)
+            said = warnings()
+            self.assertEqual(said.count("[unreadable-data]"), 1, said)
+            self.assertIn(message, said)
+        polls.write_text("date,value,series\n2020-02-01,0.3,mood[A]\n")
+        self.assertEqual(warnings(), "")
+        answer = json.loads(run("check", str(self.path), "--json").stdout)
+        self.assertEqual((answer["ok"], answer["warnings"], answer["diagnostics"]), (True, 0, []))
+        facts.unlink()
+        answer = json.loads(run("check", str(self.path), "--json").stdout)
+        self.assertEqual([one["kind"] for one in answer["diagnostics"]], ["unreadable-data"])
+        self.assertEqual((answer["ok"], answer["warnings"]), (True, 1))
 
     def test_dumps(self):
         for phase, word in (("tokens", "border"), ("syntax", "border"), ("model", "border")):
