@@ -34,6 +34,15 @@ bool IsLoopback(const std::string& host) {
   return host == "localhost" || host == "::1" || (IsAddress(host) && host.starts_with("127."));
 }
 
+bool IsHostName(const std::string& host) {
+  const bool plain = std::all_of(host.begin(), host.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '.' || c == '_';
+  });
+  // A name and a port has one colon, an address of version 6 at least two.
+  const bool v6 = std::count(host.begin(), host.end(), ':') > 1 && IsAddress(host);
+  return !host.empty() && host.size() <= 255 && (plain || v6);
+}
+
 std::optional<Origin> ReadOrigin(std::string_view given) {
   std::string text = Lower(given);
   if (text.ends_with('/')) text.pop_back();
@@ -42,10 +51,7 @@ std::optional<Origin> ReadOrigin(std::string_view given) {
   const std::string place = text.substr(secure ? 8 : 7);
   const bool v6 = place.starts_with('[');
   const std::string host = HostName(place);
-  const bool plain = std::all_of(host.begin(), host.end(), [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '.' || c == '_';
-  });
-  if (host.empty() || (v6 ? !IsAddress(host) : !plain)) return std::nullopt;
+  if (!IsHostName(host) || (v6 && !IsAddress(host))) return std::nullopt;
   const std::string name = v6 ? "[" + host + "]" : host;
   std::string port = place.substr(name.size());
   if (!port.empty()) {

@@ -21,6 +21,10 @@ bool IsLoopback(const std::string& host);
 // Digits and dots, or a version 6 address.
 bool IsAddress(const std::string& host);
 
+// What a server can go by: a name of letters, digits, `-`, `_` and `.`, or an address without
+// brackets. At most 255 characters.
+bool IsHostName(const std::string& host);
+
 // Where a page comes from: scheme, name and port.
 struct Origin {
   std::string text;  // as browsers send it: "https://desk.example", "http://desk.example:8080"

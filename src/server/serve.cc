@@ -159,6 +159,13 @@ ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& contro
     application.hosts.push_back(origin->host);
     reachable = reachable || !IsLoopback(origin->host);
   }
+  for (const std::string& host : request.hosts) {
+    if (!IsHostName(host)) {
+      return Failed(Status::kBadRequest, "`" + host + "` is no name of a machine",
+                    "write the name alone, without scheme, port and path: `--host desk.example`");
+    }
+    application.hosts.push_back(Lower(host));
+  }
   if (application.token.empty() && reachable) application.token = NewToken();
   if (!application.token.empty() && application.token.size() < kMinToken) {
     return Failed(Status::kBadRequest, "a token has at least 16 characters");
@@ -177,7 +184,6 @@ ServeAnswer ServeGuarded(const ServeRequest& request, const api::Control& contro
   application.page = request.page;
   application.model_folders = request.model_folders;
   if (request.task_seconds > 0) application.task_seconds = request.task_seconds;
-  for (const std::string& host : request.hosts) application.hosts.push_back(Lower(host));
   if (application.beyond_loopback) application.hosts.push_back(MachineName());
   std::string project;
   if (!request.model.empty()) {

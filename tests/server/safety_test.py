@@ -128,6 +128,13 @@ class Tokens(ServerTest):
         self.assertEqual((link, code), ("", 2))
         self.assertIn("`desk.example` is no origin", message)
         self.assertIn("--origin https://desk.example", message)
+        for host in ("http://desk", "desk:80", "a b", "desk/", ""):
+            link, message, code = linked("--host", host)
+            self.assertEqual((link, code), ("", 2), host)
+            self.assertIn(f"`{host}` is no name of a machine", message)
+            self.assertIn("--host desk.example", message)
+        for host in ("Desk.example", "my_desk", "192.168.0.7", "fe80::1"):
+            self.assertTrue(linked("--host", host)[0], host)
 
     def test_beyond_loopback_a_token_is_made(self):
         self.server.stop()
