@@ -38,7 +38,7 @@ int Run(const FitOptions& options) {
   double level = 0.95;
   if (wrong.empty()) wrong = ReadNumbers(options, worlds, request.seed, level);
   if (!wrong.empty()) return UsageError(wrong);
-  if (!CanDeliverAll({options.json, options.csv, options.html})) {
+  if (!CanDeliverAll({options.json, options.csv, options.html, options.checkpoint})) {
     return static_cast<int>(api::Status::kFailed);
   }
   request.html = !options.html.empty();

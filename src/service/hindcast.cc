@@ -44,13 +44,29 @@ HindcastAnswer HindcastGuarded(const HindcastRequest& request, const Control& co
     return Refuse(std::move(answer), Status::kBadRequest, std::move(message));
   };
   if (const std::string wrong = CheckNumbers(request); !wrong.empty()) return bad(wrong);
+  if (request.from.empty() || request.to.empty()) {
+    return bad("the origins lie between two days: name them, as in `--from 2019-01-01 --to "
+               "2022-12-31`");
+  }
   const auto from = ParseIsoDate(request.from), to = ParseIsoDate(request.to);
-  if (!from || !to || DayNumber(*to) < DayNumber(*from)) {
-    return bad("origins lie between two days, such as from 2019-01-01 to 2022-12-31");
+  if (!from || !to) {
+    return bad(fmt::format("`{}` is not a date: write year-month-day, as in 2019-08-01",
+                           from ? request.to : request.from));
+  }
+  if (DayNumber(*to) < DayNumber(*from)) {
+    return bad(fmt::format("the last of the origins, {}, lies before the first, {}", request.to,
+                           request.from));
   }
   const service::Evidence evidence = service::ReadEvidence(
       {request.source, request.store, "", false}, request.style.colour, answer);
   if (evidence.made == nullptr) return answer;
+  const model::TimeFrame& time = evidence.made->model.time;
+  for (const auto& [day, text] : {std::pair(*from, request.from), std::pair(*to, request.to)}) {
+    if (DayNumber(day) < time.start_day_number || DayNumber(day) > DayNumber(time.end)) {
+      return bad(fmt::format("{} lies outside the model's time, {} to {}", text,
+                             FormatDate(time.start), FormatDate(time.end)));
+    }
+  }
   Result<service::Targets> subject =
       service::TargetsOf(request.targets, *evidence.made, evidence.opened.folder, request.store);
   if (!subject) return Refuse(std::move(answer), Status::kFailed, subject.error().message);

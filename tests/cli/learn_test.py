@@ -224,6 +224,13 @@ class Learn(unittest.TestCase):
         polls.unlink()
         self.assertIn("polls.csv", run("filter", self.model, code=3).stderr)
 
+    def test_files_that_can_not_be_written_are_told_before_the_work(self):
+        for option in ("--draws", "--html", "--json", "--checkpoint"):
+            path = str(self.folder / "no" / "file")
+            done = run("fit", self.model, "--points", "1000000", "--particles", "10000", option, path,
+                       code=3)
+            self.assertIn(f"cannot write `{path}`: there is no such folder", done.stderr)
+
     def test_bad_requests(self):
         for arguments, message in [
             (["forecast", self.model], "--from"),
@@ -234,7 +241,15 @@ class Learn(unittest.TestCase):
             (["fit", self.model, "--method", "magic"], "magic"),
             (["fit", self.model, "--parameters", "ofen"], "did you mean `often`"),
             (["fit", self.model, "--points", "2"], "8"),
-            (["hindcast", self.model, "--from", "2022-01-01", "--to", "2021-01-01"], "origins"),
+            (["hindcast", self.model], "name them, as in `--from"),
+            (["hindcast", self.model, "--from", "2022-01-01", "--to", "2021-01-01"],
+             "the last of the origins, 2021-01-01, lies before the first, 2022-01-01"),
+            (["hindcast", self.model, "--from", "2021-01-01", "--to", "soon"],
+             "`soon` is not a date"),
+            (["hindcast", self.model, "--from", "2021-01-01", "--to", "2040-01-01"],
+             "2040-01-01 lies outside the model's time, 2020-01-01 to 2026-01-01"),
+            (["hindcast", self.model, "--from", "2011-01-01", "--to", "2021-01-01"],
+             "2011-01-01 lies outside the model's time"),
             (["hindcast", self.model, "--from", "2021-01-01", "--to", "2022-01-01", "--leads", "x"],
              "--leads"),
             (["hindcast", self.model, "--from", "2021-01-01", "--to", "2022-01-01", "--targets",
