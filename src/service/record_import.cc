@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "entente/record.h"
@@ -69,6 +71,15 @@ RecordImportAnswer ImportGuarded(const RecordImportRequest& request, const Contr
   Result<record::ImportOptions> options = OptionsOf(request);
   if (!options) {
     return Refuse(std::move(answer), Status::kBadRequest, options.error().message);
+  }
+  // A misspelt name makes no store, and leaves no import half done.
+  for (const std::string& path : request.paths) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
+      return Refuse(std::move(answer), Status::kFailed,
+                    fmt::format("cannot read `{}`: {}", path,
+                                error ? error.message() : "there is no such file"));
+    }
   }
   Result<record::Store> store = record::Store::Open(request.store, record::Access::kWrite);
   if (!store) return Refuse(std::move(answer), Status::kFailed, store.error().message);

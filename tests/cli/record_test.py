@@ -147,11 +147,20 @@ class Record(unittest.TestCase):
                 (("import", "a.tab", "--format", "gdelt2"), "it looks like `--format icews`"),
                 (("list", "--store", "absent.db"), "there is no record store `absent.db`"),
                 (("summary", "gdelt"), "holds no data set `gdelt`; it has `icews`"),
-                (("series", "--source", "Japn"), "`Japn`"),
+                (("series", "--source", "Japn"), "`Japn`; did you mean `Japan`?"),
                 (("export", "--output", "no/such/folder.csv"), "no/such/folder.csv")):
             result = self.call(*arguments, code=3)
             self.assertIn(text, result.stderr)
         self.assertEqual(list(self.folder.glob("*.partial")), [])
+        late = self.call("series", "--from", "2030-01-01")
+        self.assertIn("covers none of the days asked for", late.stdout)
+
+    def test_a_misspelt_file_makes_no_store_and_no_half_import(self):
+        self.write("a.tab", many(5))
+        for files in (["absent.tab"], ["a.tab", "absent.tab"]):
+            refused = self.call("import", *files, code=3)
+            self.assertIn("cannot read `absent.tab`: there is no such file", refused.stderr)
+            self.assertFalse((self.folder / "record.db").exists())
 
     def test_strict_keeps_nothing_of_the_file_but_what_came_before(self):
         self.write("good.tab", many(10))

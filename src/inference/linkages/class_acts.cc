@@ -23,7 +23,10 @@ Result<ClassActs> ReadClassActs(const model::Model& model, const DeclaredLinkage
   std::int64_t last_day = info->coverage.back().to;
   if (query.from_day) made.first_day = std::max(made.first_day, *query.from_day);
   if (query.to_day) last_day = std::min(last_day, *query.to_day);
-  if (last_day < made.first_day) return Fail("the data set covers none of the days asked for");
+  if (last_day < made.first_day) {
+    return Fail("the data set covers none of the days asked for; `entente record list` says "
+                "which it covers");
+  }
   made.acts = DailyActs::Make(declared.classes.size(),
                               static_cast<std::size_t>(last_day - made.first_day + 1));
   made.acts.marks.assign(made.acts.counts.size(), 0.0);

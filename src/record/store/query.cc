@@ -7,6 +7,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "base/diagnostic.h"
 #include "database/sqlite.h"
 #include "record/actors/actor_map.h"
 #include "record/codebook/codebook.h"
@@ -72,7 +73,14 @@ Result<void> CheckFound(const EventQuery& query, const ActorTable& table) {
     const std::string& name = source ? query.from : query.to;
     const auto& countries = source ? table.source_countries : table.target_countries;
     if (name.empty() || !countries.empty()) continue;
-    return Fail(fmt::format("nobody in the store has the name or the country `{}`", name));
+    std::set<std::string> known;
+    for (const auto& [id, actor] : table.actors) {
+      known.insert(actor.name);
+      known.insert(actor.country);
+    }
+    const auto near = NearestName(name, {known.begin(), known.end()});
+    return Fail(fmt::format("nobody in the store has the name or the country `{}`{}", name,
+                            near ? "; did you mean `" + *near + "`?" : ""));
   }
   return {};
 }

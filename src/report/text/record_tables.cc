@@ -206,7 +206,11 @@ std::string Trend(const std::vector<record::Cell>& cells, int columns, bool unic
 }
 
 std::string SeriesText(const record::SeriesTable& table, std::size_t most, const Style& style) {
-  if (table.cells.empty()) return fmt::format("`{}` covers no day.\n", table.dataset);
+  if (table.cells.empty()) {
+    return fmt::format("`{}` covers none of the days asked for; `entente record list` says "
+                       "which it covers.\n",
+                       table.dataset);
+  }
   const std::size_t missing =
       table.series.empty()
           ? 0
