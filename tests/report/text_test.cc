@@ -92,6 +92,14 @@ TEST(Columns, TablesLineUpAndFit) {
   for (const std::string& line : lines) EXPECT_LE(DisplayWidth(line), 40) << line;
 }
 
+TEST(Columns, TwoLongColumnsShareWhatThereIs) {
+  const std::string left(60, 'a'), right(50, 'b');
+  const auto lines = LayOut({{"day"}, {"left", Align::kLeft, true}, {"right", Align::kLeft, true}},
+                            {{"day", left, right}}, 67);
+  // 67 − 3 of the day − 2 · 2 between = 60.
+  EXPECT_EQ(lines.at(1), "day  " + std::string(29, 'a') + "…  " + std::string(29, 'b') + "…\n");
+}
+
 TEST(Columns, WrapBreaksAtSpaces) {
   EXPECT_EQ(Wrap("one two three", 7), (std::vector<std::string>{"one two", "three"}));
   EXPECT_EQ(Wrap("unbreakable", 4), (std::vector<std::string>{"unbreakable"}));

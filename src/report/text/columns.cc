@@ -44,7 +44,8 @@ Glyph GlyphAt(std::string_view text) {
   return {length, IsCombining(code) ? 0 : IsWide(code) ? 2 : 1};
 }
 
-// Shrinks the columns that may be cut, the widest first, until the table fits.
+// Shrinks the columns that may be cut, always the widest, until the table fits: two long ones end
+// up equally wide, and none is cut to its bones while another keeps its length.
 void Shrink(const std::vector<Column>& columns, std::vector<int>& widths, int limit) {
   constexpr int kNarrowest = 12;
   for (;;) {
@@ -56,7 +57,7 @@ void Shrink(const std::vector<Column>& columns, std::vector<int>& widths, int li
       if (widest == columns.size() || widths[c] > widths[widest]) widest = c;
     }
     if (total <= limit || widest == columns.size()) return;
-    widths[widest] = std::max(kNarrowest, widths[widest] - (total - limit));
+    --widths[widest];
   }
 }
 
