@@ -36,6 +36,15 @@ describe("numbers", () => {
     expect(interval(1, 2, (x) => value(x, false))).toBe("1.00–2.00");
   });
 
+  it("shows an interval of shares with the digits that tell its ends apart", () => {
+    expect(interval(0.1166, 0.1234, percent)).toBe("11.7–12.3%");
+    expect(interval(0.45601, 0.45649, percent)).toBe("45.60–45.65%");
+    expect(interval(0.91, 0.9104, percent)).toBe("91.00–91.04%");
+    expect(interval(0.5, 0.5, percent)).toBe("50–50%");
+    expect(interval(0, 0, percent)).toBe("0–0%");
+    expect(interval(0.99991, 0.99999, percent)).toBe(">99.9%–>99.9%");
+  });
+
   it("counts and dates do not depend on the browser", () => {
     expect(count(20000)).toBe("20,000");
     expect(date("2019-08-22")).toBe("22 Aug 2019");

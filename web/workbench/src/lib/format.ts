@@ -59,6 +59,16 @@ export function difference(x: number | null | undefined, share: boolean): string
   return share ? points(x) : signed(number(x).replace("−", "-"));
 }
 
+/** Two shares that whole percents do not tell apart, with the digits that do: "11.7–12.3%". */
+function finer(low: number, high: number): string | null {
+  for (let digits = 1; digits <= 3; digits += 1) {
+    const a = minus((100 * low).toFixed(digits));
+    const b = minus((100 * high).toFixed(digits));
+    if (a !== b) return `${a}–${b}%`;
+  }
+  return null;
+}
+
 /** "42–50%", "1.2–1.5". */
 export function interval(
   low: number | null | undefined,
@@ -68,6 +78,10 @@ export function interval(
   const a = show(low);
   const b = show(high);
   const same = a.endsWith("%") && b.endsWith("%") && !/[<>]/.test(a);
+  // "12–12%" would say that nothing is left open.
+  if (same && a === b && typeof low === "number" && typeof high === "number") {
+    return finer(low, high) ?? `${a.slice(0, -1)}–${b}`;
+  }
   return `${same ? a.slice(0, -1) : a}–${b}`;
 }
 
