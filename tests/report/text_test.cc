@@ -22,6 +22,20 @@ TEST(Numbers, ThousandsAreApart) {
   EXPECT_EQ(Thousands(1234567), "1,234,567");
 }
 
+TEST(Numbers, OneIsNoPlural) {
+  EXPECT_EQ(Counted(0, "claim"), "0 claims");
+  EXPECT_EQ(Counted(1, "claim"), "1 claim");
+  EXPECT_EQ(Counted(2000, "claim"), "2,000 claims");
+}
+
+TEST(Numbers, WhatIsNotZeroShowsItsSign) {
+  EXPECT_EQ(Signed(0.12, 3), "+0.120");
+  EXPECT_EQ(Signed(-0.12, 3), "−0.120");
+  EXPECT_EQ(Signed(-1e-9, 3), "0.000");
+  EXPECT_EQ(Signed(1e-9, 3), "0.000");
+  EXPECT_EQ(Signed(-std::numeric_limits<double>::infinity(), 3), "−∞");
+}
+
 TEST(Numbers, FixedAndBrief) {
   EXPECT_EQ(Fixed(12345.678, 1), "12,345.7");
   EXPECT_EQ(Fixed(-0.04, 1), "0.0");  // no minus before a zero

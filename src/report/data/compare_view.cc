@@ -120,7 +120,7 @@ std::vector<std::string> NotesOf(const CompareView& view) {
 std::string DrawsText(const analysis::CompareResult& result, const std::string& noun) {
   const std::uint64_t draws =
       (result.worlds + result.worlds_per_draw - 1) / result.worlds_per_draw;
-  return Thousands(draws) + " " + noun + (draws == 1 ? "" : "s");
+  return Counted(draws, noun);
 }
 
 std::string CompareJson(const CompareView& view) {

@@ -46,10 +46,6 @@ std::size_t Told(const FitView& view) {
                                                 [](const Learned& one) { return one.told; }));
 }
 
-std::string Numbers(std::size_t count) {
-  return count == 1 ? "1 number" : fmt::format("{} numbers", count);
-}
-
 Section LearnedSection(const FitView& view) {
   if (view.learned.empty()) return {};
   const std::size_t told = Told(view);
@@ -60,7 +56,7 @@ Section LearnedSection(const FitView& view) {
     body = Paragraph(fmt::format(
         "The record moved {} of {}. Grey is what was thought before the record, blue what is left "
         "after it; those that moved furthest come first. Ranges hold the middle 90 %.",
-        told, Numbers(view.learned.size())));
+        told, Counted(view.learned.size(), "number")));
   }
   std::string figures;
   for (std::size_t i = 0; i < view.densities.size(); ++i) {
@@ -108,7 +104,7 @@ Section SilentSection(const FitView& view) {
               "{} still {} as before, as far as {} draws can show (Kolmogorov and Smirnov's test, "
               "5 % for all together). Whatever the model says about them rests on its authors' "
               "judgement alone.",
-              Numbers(silent), silent == 1 ? "looks" : "look", Fixed(view.independent, 0))) +
+              Counted(silent, "number"), silent == 1 ? "looks" : "look", Fixed(view.independent, 0))) +
               "<ul class=\"columns\">\n" + list + "</ul>\n"};
 }
 
@@ -154,8 +150,9 @@ Section LikelihoodSection(const FitView& view) {
                         "highest {}.</p>\n",
                         Fixed(values[values.size() / 2], 2), Fixed(values.back(), 2));
   }
-  body += Paragraph(fmt::format("The record to {}: {} recorded happenings and {} observed cells.",
-                                view.to, Thousands(view.rows), Thousands(view.cells)));
+  body += Paragraph(fmt::format("The record to {}: {} and {}.", view.to,
+                                Counted(view.rows, "recorded happening"),
+                                Counted(view.cells, "observed cell")));
   return {"likelihood", "How likely the model makes the record", body};
 }
 

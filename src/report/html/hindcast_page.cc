@@ -10,6 +10,7 @@
 #include "report/html/escape.h"
 #include "report/html/frame.h"
 #include "report/text/hindcast.h"
+#include "report/text/numbers.h"
 
 namespace entente::report {
 namespace {
@@ -107,8 +108,7 @@ std::string OtherTargets(const Hindcast& hindcast, const std::vector<std::size_t
   }
   if (rows.empty()) return "";
   const std::size_t others = hindcast.plan.targets.size() - pictured.size();
-  return fmt::format("<details><summary>The other {} target{}</summary>\n", others,
-                     others == 1 ? "" : "s") +
+  return fmt::format("<details><summary>The other {}</summary>\n", Counted(others, "target")) +
          HtmlTable({"Target", "Lead", "Occasions", "Base rate or mean", "Brier or CRPS",
                     "Best baseline", "Its", "Skill against it", "AUC or inside 90 %"},
                    {false, false, true, true, true, false, true, false, true}, rows) +

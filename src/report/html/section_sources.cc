@@ -8,6 +8,7 @@
 #include "report/data/sources_json.h"
 #include "report/html/escape.h"
 #include "report/html/page.h"
+#include "report/text/numbers.h"
 #include "report/words/names.h"
 
 namespace entente::report {
@@ -41,11 +42,8 @@ std::string Label(const CoveredElement& element) {
 
 std::string Uses(const Coverage& coverage, const analysis::SourceUse& use) {
   if (use.elements + use.claims == 0) return Paragraph("Cited by nothing.", "quiet");
-  std::string html = fmt::format("<details><summary>Cited by {} {}", use.elements,
-                                 use.elements == 1 ? "element" : "elements");
-  if (use.claims > 0) {
-    html += fmt::format(" and {} {}", use.claims, use.claims == 1 ? "claim" : "claims");
-  }
+  std::string html = "<details><summary>Cited by " + Counted(use.elements, "element");
+  if (use.claims > 0) html += " and " + Counted(use.claims, "claim");
   html += "</summary>\n";
   for (const analysis::SectionUse& section : use.sections) {
     html += "<p class=\"name\">" + (section.at.empty() ? "as a whole" : Escape(section.at)) +
@@ -74,11 +72,10 @@ std::string Totals(const Coverage& coverage) {
 
 std::string Uncited(const model::Model& model, const Coverage& coverage) {
   if (coverage.uncited.empty()) return "";
-  std::string html = fmt::format("<h3>Neither source nor judgement</h3>\n<details{}><summary>{} {}"
+  std::string html = fmt::format("<h3>Neither source nor judgement</h3>\n<details{}><summary>{}"
                                  "</summary><ul>",
                                  coverage.uncited.size() <= 6 ? " open" : "",
-                                 coverage.uncited.size(),
-                                 coverage.uncited.size() == 1 ? "declaration" : "declarations");
+                                 Counted(coverage.uncited.size(), "declaration"));
   for (const std::size_t e : coverage.uncited) {
     const CoveredElement& element = coverage.elements[e];
     const std::string place = PlaceOf(model, element.span);

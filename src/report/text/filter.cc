@@ -32,10 +32,10 @@ std::string Heading(const FilterView& view, const Style& style) {
   std::size_t complete = 0;
   for (const inference::RowForecast& row : summary.run.rows) complete += row.weighs ? 1 : 0;
   std::string setting = fmt::format(
-      "{} particles in each of {} filters · seed {} · {} recorded happenings, of which {} weigh · {} "
-      "observed cells",
-      Thousands(view.particles), summary.run.log_likelihood.size(), view.seed,
-      summary.run.rows.size(), complete, summary.run.cells.size());
+      "{} in each of {} · seed {} · {}, of which {} weigh · {}", Counted(view.particles, "particle"),
+      Counted(summary.run.log_likelihood.size(), "filter"), view.seed,
+      Counted(summary.run.rows.size(), "recorded happening"), complete,
+      Counted(summary.run.cells.size(), "observed cell"));
   for (std::size_t i = 0; i < view.policies.size(); ++i) {
     setting += (i == 0 ? " · with " : ", ") + view.policies[i];
   }

@@ -99,9 +99,9 @@ std::string FitText(const FitView& view, const Style& style) {
   std::string text = Paint(view.model.name + " · learned from the record to " + view.to,
                            Tone::kStrong, style) +
                      "\n";
-  text += Dimmed(fmt::format("{} · seed {} · {} recorded happenings · {} observed cells{}",
-                             MethodWords(view), view.seed, view.rows, view.cells,
-                             view.partial ? " · PARTIAL" : ""),
+  text += Dimmed(fmt::format("{} · seed {} · {} · {}{}", MethodWords(view), view.seed,
+                             Counted(view.rows, "recorded happening"),
+                             Counted(view.cells, "observed cell"), view.partial ? " · PARTIAL" : ""),
                  style);
   if (view.smc != nullptr && !view.partial) {
     text += "\n" + Paint("Log-evidence of the record", Tone::kStrong, style) + "  " +

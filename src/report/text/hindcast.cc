@@ -80,9 +80,7 @@ std::string OneTarget(const Hindcast& hindcast, std::size_t target, const Style&
 
 std::string SkillText(const inference::Skill& skill) {
   if (skill.occasions == 0 || std::isnan(skill.skill)) return "–";
-  const auto number = [](double value) {
-    return std::isinf(value) ? std::string(value < 0.0 ? "−∞" : "+∞") : fmt::format("{:+.3f}", value);
-  };
+  const auto number = [](double value) { return Signed(value, 3); };
   if (!skill.told()) return number(skill.skill) + " [–]";
   return fmt::format("{} [{}, {}]", number(skill.skill), number(skill.low), number(skill.high));
 }

@@ -72,9 +72,8 @@ std::string Means(const LedgerView& view) {
 
 std::string LedgerText(const LedgerView& view, const Style& style) {
   std::string text =
-      Paint(fmt::format("{} line{}, the chain is whole", view.ledger.entries.size(),
-                        view.ledger.entries.size() == 1 ? "" : "s"),
-            Tone::kStrong, style) +
+      Paint(Counted(view.ledger.entries.size(), "line") + ", the chain is whole", Tone::kStrong,
+            style) +
       "\n";
   text += Paint("head " + view.head +
                     (view.head_checked ? " · the head that was kept is in it\n"

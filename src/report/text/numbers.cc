@@ -45,6 +45,16 @@ std::string Thousands(std::uint64_t count) {
   return digits;
 }
 
+std::string Counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", Thousands(count), noun, count == 1 ? "" : "s");
+}
+
+std::string Signed(double value, int decimals) {
+  const std::string text = Fixed(value, decimals);
+  const bool zero = text.find_first_of("123456789∞") == std::string::npos;
+  return value > 0 && !zero ? "+" + text : text;
+}
+
 std::string Fixed(double value, int decimals) {
   if (std::isnan(value)) return "–";
   if (std::isinf(value)) return value > 0 ? "∞" : "−∞";

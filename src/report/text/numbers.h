@@ -5,13 +5,17 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "engine/results.h"
 
 namespace entente::report {
 
 std::string Thousands(std::uint64_t count);  // 10,000
+// "1 claim", "2,000 claims": of a noun that takes an s.
+std::string Counted(std::uint64_t count, std::string_view noun);
 std::string Fixed(double value, int decimals);  // thousands apart; "∞", "–" for inf, NaN
+std::string Signed(double value, int decimals);  // the same with its sign: +0.120, −0.120, 0.000
 std::string Brief(double value);  // about three significant digits: 0.0234, 12.3, 4,510
 // The shortest text that reads back as the same double; "inf", "-inf", "nan".
 std::string Shortest(double value);

@@ -33,8 +33,7 @@ std::string Heading(const RunView& view, const Style& style) {
   }
   if (result.looks > 0) {
     const char* const reached = result.width_reached ? "width reached" : "WIDTH NOT REACHED";
-    setting += fmt::format(" · {} after {} {}", reached, result.looks,
-                           result.looks == 1 ? "look" : "looks");
+    setting += fmt::format(" · {} after {}", reached, Counted(result.looks, "look"));
   }
   if (result.partial) setting += " · PARTIAL";
   if (view.forecast) setting += "\n" + ForecastText(*view.forecast);

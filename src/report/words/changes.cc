@@ -17,12 +17,6 @@ engine::Estimate Shown(const engine::Estimate& stored, const ShownUnit& unit) {
   return shown;
 }
 
-std::string Signed(double value, int decimals) {
-  const std::string text = Fixed(value, decimals);
-  const bool zero = text.find_first_of("123456789∞") == std::string::npos;
-  return value > 0 && !zero ? "+" + text : text;
-}
-
 }  // namespace
 
 EstimateText ValueText(const engine::Estimate& stored, const ShownUnit& unit) {

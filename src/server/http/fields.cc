@@ -54,10 +54,14 @@ Fields::Fields(const std::string& body) : state_(std::make_unique<State>()) {
     state_->fault = "the body is nested deeper than " + std::to_string(kMaxDepth) + " levels";
     return;
   }
-  Json parsed = Json::parse(body, nullptr, false);
-  if (parsed.is_discarded()) {
-    state_->fault = "the body is not JSON in UTF-8";
-  } else if (!parsed.is_object()) {
+  Json parsed;
+  try {
+    parsed = Json::parse(body);
+  } catch (const Json::parse_error& error) {
+    state_->fault = "the body is not JSON in UTF-8: wrong at byte " + std::to_string(error.byte);
+    return;
+  }
+  if (!parsed.is_object()) {
     state_->fault = "the body is not a JSON object";
   } else {
     state_->body = std::move(parsed);
