@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/calendar.h"
 #include "record/series/means.h"
 #include "record/series/observed.h"
 #include "record/store/store.h"
@@ -26,9 +27,12 @@ struct Taking {
   std::int64_t known_by() const {
     return start() + static_cast<std::int64_t>(std::ceil(until)) - 1;
   }
+  bool InTime(record::DaySpan days) const {
+    return days.from >= start() &&
+           static_cast<double>(days.to + 1 - start()) <= model.time.horizon_days;
+  }
   bool Inside(record::DaySpan days) const {
-    return days.from >= start() && static_cast<double>(days.to + 1 - start()) <=
-                                       std::min(until, model.time.horizon_days);
+    return InTime(days) && static_cast<double>(days.to + 1 - start()) <= until;
   }
   void Add(std::size_t observation, record::DaySpan days, double value) {
     made.cells.push_back({observation, static_cast<double>(days.from - start()),
@@ -75,9 +79,16 @@ Result<void> TakeMeans(const ModelFolder& folder, Taking taking) {
       return Fail("observed series `" + observation.provenance.name +
                   "`: " + cells.error().message);
     }
+    std::size_t outside = 0;
     for (const record::MeanCell& cell : *cells) {
+      outside += taking.InTime(cell.days) ? 0 : 1;
       if (taking.Inside(cell.days)) taking.Add(o, cell.days, cell.value);
     }
+    if (outside == 0) continue;
+    taking.made.notes.push_back(fmt::format(
+        "{} of {} means of `{}` in {} do not lie wholly in the model's time, {} to {}, and are left "
+        "out", outside, cells->size(), observation.provenance.name, folder.PathOf(observation.file),
+        FormatDate(taking.model.time.start), FormatDate(taking.model.time.end)));
   }
   return {};
 }

@@ -218,6 +218,10 @@ class Learn(unittest.TestCase):
         self.assertEqual(before["cells"], 6)
         polls.write_text("\n".join(polls.read_text().splitlines()[:7]) + "\n2020-07-15,-3\n")
         self.assertEqual(fit("--to", "2020-06-30"), before)
+        # Nor does what came before the model's time; but it is told.
+        polls.write_text(polls.read_text().replace("value\n", "value\n2019-11-15,2\n2019-12-15,2\n"))
+        done = run("filter", self.model, "--to", "2020-06-30", "--particles", "10")
+        self.assertIn("2 of 8 means of `polls`", done.stdout + done.stderr)
         polls.write_text("date,value\n2020-01-15,high\n")
         done = run("fit", self.model, code=3)
         self.assertIn("polls.csv:2: `high` is no number", done.stderr)
