@@ -146,5 +146,12 @@ TEST(Record, ShowsTheRowsThatStandByDate) {
   EXPECT_EQ(rows[1].source, "one, two");
 }
 
+TEST(Escape, BackticksOfProseAreCode) {
+  EXPECT_EQ(Prose("run `a<b` and `c`"), "run <code>a&lt;b</code> and <code>c</code>");
+  EXPECT_EQ(Prose("a lone ` stays"), "a lone ` stays");
+  EXPECT_EQ(Prose("one `\nother `"), "one `\nother `");
+  EXPECT_EQ(Prose(""), "");
+}
+
 }  // namespace
 }  // namespace entente::report

@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "report/charts/svg.h"
 #include "report/html/escape.h"
+#include "report/text/numbers.h"
 
 namespace entente::report {
 namespace {
@@ -50,13 +51,14 @@ class SkillChart {
     std::string axis;
     for (const double tick : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
       axis += Line(X(tick), kTop - 8, X(tick), y_, "currentColor", 1.0, tick == 0.0 ? 0.7 : 0.12);
-      axis += Text(X(tick), 14, "middle", fmt::format("{:+g}", tick));
+      axis += Text(X(tick), 14, "middle", Signed(tick, 1));
     }
     return svg::Picture(kWidth, y_ + 6, label, axis + body_);
   }
 
  private:
-  static constexpr double kWidth = 720, kLeft = 230, kRight = 20, kRow = 15, kTop = 28;
+  // No wider than a telephone.
+  static constexpr double kWidth = 360, kLeft = 122, kRight = 16, kRow = 15, kTop = 28;
   static double X(double skill) {
     return kLeft + (kWidth - kLeft - kRight) * 0.5 * (std::clamp(skill, -1.0, 1.0) + 1.0);
   }

@@ -50,6 +50,19 @@ std::string Escape(std::string_view text) {
   return safe;
 }
 
+std::string Prose(std::string_view text) {
+  std::string html;
+  while (true) {
+    const std::size_t open = text.find('`');
+    const std::size_t close = open == text.npos ? open : text.find_first_of("`\n", open + 1);
+    if (close == text.npos || text[close] != '`') break;
+    html += Escape(text.substr(0, open)) + "<code>" +
+            Escape(text.substr(open + 1, close - open - 1)) + "</code>";
+    text.remove_prefix(close + 1);
+  }
+  return html + Escape(text);
+}
+
 std::string EscapeJson(std::string_view json) {
   std::string safe;
   safe.reserve(json.size());

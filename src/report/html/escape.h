@@ -11,6 +11,9 @@ namespace entente::report {
 // characters but tab and line break are dropped.
 std::string Escape(std::string_view text);
 
+// The same for prose: what stands between two backticks of a line is code.
+std::string Prose(std::string_view text);
+
 // For JSON inside a <script> element: no "<" is left, so nothing can end the element.
 std::string EscapeJson(std::string_view json);
 

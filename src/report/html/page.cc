@@ -42,7 +42,7 @@ std::string ChartBook::Figure(const std::string& spec, const std::string& captio
 std::string Paragraph(const std::string& text, const char* css_class) {
   const std::string attribute =
       *css_class == '\0' ? "" : fmt::format(" class=\"{}\"", css_class);
-  return "<p" + attribute + ">" + Escape(text) + "</p>\n";
+  return "<p" + attribute + ">" + Prose(text) + "</p>\n";
 }
 
 std::string SourcesOf(const model::Model& model, const model::Provenance& provenance) {
