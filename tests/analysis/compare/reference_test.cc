@@ -14,7 +14,7 @@ namespace {
 
 TEST(CompareReference, PairingSavesWorldsForAMildPolicy) {
   const auto compiled =
-      language::Compile(std::string(ENTENTE_SOURCE_DIR) + "/models/northeast_asia", {});
+      language::Compile(std::string(ENTENTE_SOURCE_DIR) + "/models/northeast_asia");
   ASSERT_TRUE(compiled.has_value());
   ASSERT_TRUE(compiled->model.has_value());
   const model::Model& model = *compiled->model;
