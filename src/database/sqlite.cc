@@ -131,12 +131,14 @@ Result<std::int64_t> Database::Scalar(std::string_view sql) const {
 }
 
 Result<bool> IsFresh(const Database& database, const Schema& schema) {
+  // Each is a look of its own, and another program may make the tables between two of them, all at
+  // once: the tables come first, so that where there are some, the numbers are there.
+  const Result<std::int64_t> tables = database.Scalar("SELECT count(*) FROM sqlite_master");
+  if (!tables) return tl::unexpected(tables.error());
   const Result<std::int64_t> version = database.Scalar("PRAGMA user_version");
   if (!version) return tl::unexpected(version.error());
   const Result<std::int64_t> id = database.Scalar("PRAGMA application_id");
   if (!id) return tl::unexpected(id.error());
-  const Result<std::int64_t> tables = database.Scalar("SELECT count(*) FROM sqlite_master");
-  if (!tables) return tl::unexpected(tables.error());
   if (*version == 0 && *id == 0 && *tables == 0) return true;
   if (*id != schema.application_id) {
     return Fail("`" + database.path() + "` is a database of another program" +
