@@ -150,6 +150,7 @@ TEST(Escape, BackticksOfProseAreCode) {
   EXPECT_EQ(Prose("run `a<b` and `c`"), "run <code>a&lt;b</code> and <code>c</code>");
   EXPECT_EQ(Prose("a lone ` stays"), "a lone ` stays");
   EXPECT_EQ(Prose("one `\nother `"), "one `\nother `");
+  EXPECT_EQ(Prose("a lone ` here\nand `x`"), "a lone ` here\nand <code>x</code>");
   EXPECT_EQ(Prose(""), "");
 }
 

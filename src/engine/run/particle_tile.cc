@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "engine/run/parameters.h"
 
@@ -175,6 +176,13 @@ void ParticleTile::VoidFiring(std::size_t lane, std::uint32_t c, double now) {
   SetThreshold(lane, c, ResidualAt(lane, c, now) + far, now);
 }
 
+// What the channel's residual threshold fell by since the last time.
+double ParticleTile::TakeFall(std::size_t lane, std::uint32_t c, double now) {
+  double& offset = offset_[c * tile_.width_ + lane];
+  const double rest = ResidualAt(lane, c, now);
+  return std::exchange(offset, rest) - rest;
+}
+
 void ParticleTile::TakeSum(std::uint32_t c, double now, double sign, double* out) {
   const PlannedChannel& channel = plan_.channels[c];
   double* const offset = &offset_[c * tile_.width_];
@@ -190,9 +198,7 @@ void ParticleTile::TakeSum(std::uint32_t c, double now, double sign, double* out
     return;
   }
   for (std::size_t lane = 0; lane < tile_.width_; ++lane) {
-    const double rest = ResidualAt(lane, c, now);
-    out[lane] += sign * (offset[lane] - rest);
-    offset[lane] = rest;
+    out[lane] += sign * TakeFall(lane, c, now);
   }
 }
 
@@ -200,14 +206,9 @@ void ParticleTile::TakeSum(std::uint32_t c, double now, double sign, double* out
 void ParticleTile::Harvest(double now) {
   for (const std::uint32_t c : adding_) TakeSum(c, now, -1.0, log_weight_.data());
   // A world's jump channels lie together: world by world.
-  const std::size_t w = tile_.width_;
-  for (std::size_t lane = 0; lane < w && !adding_jumps_.empty(); ++lane) {
+  for (std::size_t lane = 0; lane < tile_.width_ && !adding_jumps_.empty(); ++lane) {
     double sum = 0.0;
-    for (const std::uint32_t c : adding_jumps_) {
-      const double rest = ResidualAt(lane, c, now);
-      sum += offset_[c * w + lane] - rest;
-      offset_[c * w + lane] = rest;
-    }
+    for (const std::uint32_t c : adding_jumps_) sum += TakeFall(lane, c, now);
     log_weight_[lane] -= sum;
   }
 }
@@ -257,11 +258,7 @@ double ParticleTile::Probe(std::size_t probe, std::size_t lane) {
 void ParticleTile::Derive() {
   Tile& t = tile_;
   t.RunProgram(plan_.world_program);
-  for (std::size_t k = 0; k < plan_.class_rows.size(); ++k) {
-    for (std::size_t lane = 0; lane < t.width_; ++lane) {
-      t.minus_decay_[lane * t.class_stride_ + k] = -t.At(plan_.class_rows[k], lane);
-    }
-  }
+  t.TakeDecays();
   if (t.step_ > 0.0) t.ShrinkSteps();
   std::fill(std::begin(t.shrink_memo_), std::end(t.shrink_memo_), Tile::ShrinkMemo{});
   t.ForgetFrames();

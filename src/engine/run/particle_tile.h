@@ -116,6 +116,7 @@ class ParticleTile final : public Teaching {
   void DrawThreshold(std::size_t lane, std::uint32_t channel, double now);
   double ResidualAt(std::size_t lane, std::uint32_t channel, double now) const;
   void Harvest(double now);
+  double TakeFall(std::size_t lane, std::uint32_t channel, double now);
   void TakeSum(std::uint32_t channel, double now, double sign, double* out);
   double FarOf(std::uint32_t channel) const {
     return is_integral_[channel] != 0 ? kFarIntegral : kFarThreshold;

@@ -194,6 +194,7 @@ class Tile {
   void AdvanceToGrid(std::size_t grid_index);
   void AddNoise(std::size_t grid_index);
   void SetClockRows(double now, double next);
+  void TakeDecays();
   void ShrinkSteps();
   void RunProgram(const TileProgram& program);
   void UpdateHazards(double now, double next);
@@ -454,7 +455,7 @@ class Tile {
     // One member, moved by generated code; where its rows are in the first lane.
     bool alone = false;
     std::size_t value = 0, next = 0;
-    bool fixed_decay = false, start_reads_decaying = false;
+    bool start_reads_decaying = false;
     bool watched = false;  // a condition or a monitor reads it at jumps
   };
   std::vector<Motion> motions_;  // by component

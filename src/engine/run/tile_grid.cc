@@ -39,6 +39,15 @@ void Tile::SetClockRows(double now, double next) {
   }
 }
 
+// The worlds' decays by lane, after the world program.
+void Tile::TakeDecays() {
+  for (std::size_t k = 0; k < plan_.class_rows.size(); ++k) {
+    for (std::size_t lane = 0; lane < width_; ++lane) {
+      minus_decay_[lane * class_stride_ + k] = -At(plan_.class_rows[k], lane);
+    }
+  }
+}
+
 // What the decays and the length of the present step give.
 void Tile::ShrinkSteps() {
   for (std::size_t k = 0; k < plan_.class_rows.size(); ++k) {

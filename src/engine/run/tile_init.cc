@@ -120,7 +120,6 @@ Tile::Tile(TileSettings settings)
     const std::uint64_t bit = std::uint64_t{1} << (k % 64);
     if (component.plain_decay) plain_components_[k / 64] |= bit;
     if (component.refreshes) refreshing_components_[k / 64] |= bit;
-    motion.fixed_decay = component.fixed_decay;
     motion.start_reads_decaying = component.start_reads_decaying;
     motion.watched = !plan_.conditions_reading_component[k].empty();
     for (const std::uint32_t m : plan_.monitors_reading_component[k]) {
@@ -231,11 +230,7 @@ void Tile::InitWorlds(std::uint32_t first_world, unsigned count) {
   }
   DrawParameters();
   RunProgram(plan_.world_program);
-  for (std::size_t k = 0; k < plan_.class_rows.size(); ++k) {
-    for (std::size_t lane = 0; lane < width_; ++lane) {
-      minus_decay_[lane * class_stride_ + k] = -At(plan_.class_rows[k], lane);
-    }
-  }
+  TakeDecays();
   for (std::size_t i = 0; i < model_.issues.size(); ++i) {
     std::fill_n(&states_[i * width_], width_, static_cast<std::int64_t>(model_.issues[i].start));
     if (plan_.entered_rows[i] != kNoRow) {

@@ -55,7 +55,12 @@ std::string Prose(std::string_view text) {
   while (true) {
     const std::size_t open = text.find('`');
     const std::size_t close = open == text.npos ? open : text.find_first_of("`\n", open + 1);
-    if (close == text.npos || text[close] != '`') break;
+    if (close == text.npos) break;
+    if (text[close] == '\n') {  // a lone one
+      html += Escape(text.substr(0, close));
+      text.remove_prefix(close);
+      continue;
+    }
     html += Escape(text.substr(0, open)) + "<code>" +
             Escape(text.substr(open + 1, close - open - 1)) + "</code>";
     text.remove_prefix(close + 1);
