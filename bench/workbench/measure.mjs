@@ -49,6 +49,7 @@ async function keys(server, browser) {
   await settled(page);
   await page.getByRole("button", { name: /Parameters/ }).click();
   await page.getByRole("searchbox").fill(parameter);
+  if ((await page.getByRole("slider").count()) === 0) throw new Error(`${model} has no parameter like ${parameter}`);
   await page.getByRole("slider").first().focus();
   await page.keyboard.press("PageUp");
   await settled(page);
@@ -103,14 +104,26 @@ async function readers(server) {
   told(`an answer while ${READERS} readers' worlds run`, waits);
 }
 
-const server = await startServer(model);
-const browser = await startBrowser();
+async function measure() {
+  const server = await startServer(model);
+  try {
+    const browser = await startBrowser();
+    try {
+      await openings(server, browser);
+      await keys(server, browser);
+    } finally {
+      await browser.close();
+    }
+    await looks(server);
+    await readers(server);
+  } finally {
+    await server.stop();
+  }
+}
+
 try {
-  await openings(server, browser);
-  await keys(server, browser);
-  await looks(server);
-  await readers(server);
-} finally {
-  await browser.close();
-  await server.stop();
+  await measure();
+} catch (error) {
+  console.error(`bench/workbench/run: ${error.message.trim()}`);
+  process.exitCode = 1;
 }
