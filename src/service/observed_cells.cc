@@ -86,8 +86,8 @@ Result<void> TakeMeans(const ModelFolder& folder, Taking taking) {
     }
     if (outside == 0) continue;
     taking.made.notes.push_back(fmt::format(
-        "{} of {} means of `{}` in {} do not lie wholly in the model's time, {} to {}, and are left "
-        "out", outside, cells->size(), observation.provenance.name, folder.PathOf(observation.file),
+        "{} of {} means of `{}` in {} left out: not wholly in the model's time, {} to {}", outside,
+        cells->size(), observation.provenance.name, folder.PathOf(observation.file),
         FormatDate(taking.model.time.start), FormatDate(taking.model.time.end)));
   }
   return {};
