@@ -203,7 +203,26 @@ HWY_INLINE void SetBits(LaneBits& bits, std::size_t i, Mask mask) {
   bits.words[i / 64] |= static_cast<std::uint64_t>(bytes[0]) << (i % 64);
 }
 
-HWY_ATTR ChannelNews UpdateChannel(const ChannelUpdate& u, ChannelFlags& flags) {
+// The hazard that counts, of a rate that may be negative or not finite.
+template <class D, class V>
+HWY_INLINE V CountedHazard(D d, V fresh) {
+  return hn::IfThenElseZero(hn::Gt(fresh, hn::Zero(d)), fresh);
+}
+
+// Everything that one test per vector has passed over: which worlds are due, or were told nonsense.
+HWY_ATTR HWY_NOINLINE void FlagWorlds(const ChannelUpdate& u, std::size_t i, Vector fresh,
+                                      Vector hazard, Vector residual, ChannelFlags& flags) {
+  const Tag d;
+  const Vector zero = hn::Zero(d);
+  const Vector infinity = hn::Set(d, std::numeric_limits<double>::infinity());
+  SetBits(flags.due, i,
+          hn::And(hn::Gt(hazard, zero), hn::Ge(hn::Mul(hazard, hn::Set(d, u.rest)), residual)));
+  SetBits(flags.faulty, i, hn::Not(hn::Lt(hn::Abs(fresh), infinity)));
+  SetBits(flags.negative, i, hn::Lt(fresh, zero));
+}
+
+template <bool kStates>
+HWY_ATTR ChannelNews UpdateOpenChannel(const ChannelUpdate& u, ChannelFlags& flags) {
   const Tag d;
   const StateTag di;
   const Vector elapsed = hn::Set(d, u.elapsed);
@@ -215,30 +234,43 @@ HWY_ATTR ChannelNews UpdateChannel(const ChannelUpdate& u, ChannelFlags& flags) 
   bool flagged = false;
   for (std::size_t i = 0; i < u.width; i += hn::Lanes(d)) {
     const Vector old = hn::Load(d, u.hazard + i);
-    const Vector residual =
-        hn::Sub(hn::Load(d, u.residual + i), hn::Mul(old, elapsed));
-    Vector fresh = u.raw == nullptr ? zero : hn::Load(d, u.raw + i);
-    if (u.states != nullptr) {
+    const Vector residual = hn::Sub(hn::Load(d, u.residual + i), hn::Mul(old, elapsed));
+    Vector fresh = hn::Load(d, u.raw + i);
+    if constexpr (kStates) {
       const auto enabled = hn::Eq(hn::Load(di, u.states + i), from);
       fresh = hn::IfThenElseZero(hn::RebindMask(d, enabled), fresh);
     }
-    const auto negative = hn::Lt(fresh, zero);
-    const auto fine = hn::Lt(hn::Abs(fresh), infinity);
-    const Vector hazard = hn::IfThenElse(hn::Gt(fresh, zero), fresh, zero);
-    const auto due = hn::And(hn::Gt(hazard, zero), hn::Ge(hn::Mul(hazard, length), residual));
+    const Vector hazard = CountedHazard(d, fresh);
     hn::Store(hazard, d, u.hazard + i);
     hn::Store(residual, d, u.residual + i);
     largest = hn::Max(largest, hazard);
-    const auto faulty = hn::Not(fine);
-    if (!hn::AllFalse(d, hn::Or(due, hn::Or(faulty, negative)))) {
+    const auto fine = hn::And(hn::Ge(fresh, zero), hn::Lt(fresh, infinity));
+    const auto quiet = hn::And(fine, hn::Lt(hn::Mul(fresh, length), residual));
+    if (!hn::AllTrue(d, quiet)) {
       if (!flagged) flags = ChannelFlags();
       flagged = true;
-      SetBits(flags.due, i, due);
-      SetBits(flags.faulty, i, faulty);
-      SetBits(flags.negative, i, negative);
+      FlagWorlds(u, i, fresh, hazard, residual, flags);
     }
   }
   return {!hn::AllFalse(d, hn::Gt(largest, zero)), flagged};
+}
+
+// Closed in all worlds.
+HWY_ATTR ChannelNews UpdateClosedChannel(const ChannelUpdate& u) {
+  const Tag d;
+  const Vector elapsed = hn::Set(d, u.elapsed);
+  for (std::size_t i = 0; i < u.width; i += hn::Lanes(d)) {
+    const Vector fallen = hn::Mul(hn::Load(d, u.hazard + i), elapsed);
+    hn::Store(hn::Sub(hn::Load(d, u.residual + i), fallen), d, u.residual + i);
+    hn::Store(hn::Zero(d), d, u.hazard + i);
+  }
+  return {};
+}
+
+HWY_ATTR ChannelNews UpdateChannel(const ChannelUpdate& u, ChannelFlags& flags) {
+  if (u.raw == nullptr) return UpdateClosedChannel(u);
+  return u.states == nullptr ? UpdateOpenChannel<false>(u, flags)
+                             : UpdateOpenChannel<true>(u, flags);
 }
 
 HWY_ATTR void AddNoise(const NoiseUpdate& u) {

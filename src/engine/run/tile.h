@@ -279,6 +279,7 @@ class Tile {
   void MoveFreely(std::uint32_t issue, model::StateIndex to);
   void Enter(std::uint32_t issue, model::StateIndex from, model::StateIndex to);
   void TouchComponent(std::uint32_t component, bool written, bool keep_clock = false);
+  void MarkWritten(std::uint32_t component);
   void TouchStatic(std::uint32_t quantity);
   void MarkChannel(std::uint32_t channel) {
     marked_channels_[channel / 64] |= std::uint64_t{1} << (channel % 64);
@@ -408,7 +409,7 @@ class Tile {
   std::vector<std::uint64_t> touched_components_;  // one bit a component: stands as of the instant
   bool any_touched_ = false;
   std::vector<std::uint64_t> marked_channels_;  // one bit a channel
-  std::vector<std::uint64_t> written_stamp_, condition_stamp_, monitor_stamp_;
+  std::vector<std::uint64_t> condition_stamp_, monitor_stamp_;
   std::vector<Resolved> resolved_;
   std::vector<std::uint32_t> due_triggers_;
 
@@ -430,11 +431,11 @@ class Tile {
   // What recomputing a grid channel reads, close together: where its numbers and its issue's state
   // are, in the first lane.
   struct GridChannel {
-    NativeFunction native = nullptr;
+    NativeFunction native = nullptr;  // its hazard; below 0 if the interpreter is to say it
     std::uint32_t own = kNoIndex, at = 0, state_at = kNoIndex;
     std::int32_t from = 0;
   };
-  std::vector<std::uint32_t> open_channels_;   // of the instant: to be recomputed
+  std::vector<const GridChannel*> open_channels_;   // of the instant: to be recomputed
   std::vector<double> open_hazards_;
   std::vector<GridChannel> grid_hot_;          // by channel
   // What updating a grid channel in all lanes reads, close together.
@@ -457,6 +458,7 @@ class Tile {
     std::size_t value = 0, next = 0;
     bool start_reads_decaying = false;
     bool watched = false;  // a condition or a monitor reads it at jumps
+    bool lone = false;     // nothing is downstream of it
   };
   std::vector<Motion> motions_;  // by component
   // One bit a component: only decays at a fixed rate; has targets, decays or drifts to refresh.

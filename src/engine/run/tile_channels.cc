@@ -1,11 +1,21 @@
 // Channels in one world between grid points: thresholds, recomputation at jumps, firing, and the
 // loop over what happens next (the modified next-reaction method: Anderson 2007).
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "engine/run/tile.h"
 
 namespace entente::engine {
+namespace {
+
+// 0 or above and finite, by its bits: those of NaN, of infinity and of numbers below 0 are larger.
+bool IsFiniteAmount(double x) {
+  return std::bit_cast<std::uint64_t>(x) < std::bit_cast<std::uint64_t>(kNever);
+}
+
+}  // namespace
+
 // The firing time of a grid channel if it lies before the next grid point; else forgotten.
 void Tile::SetDue(std::size_t lane, std::uint32_t channel, double time) {
   std::vector<Due>& due = lanes_[lane].due;
@@ -43,10 +53,9 @@ void Tile::RecomputeMarked() {
   const std::uint64_t* const all_marked = marked_channels_.data();
   const std::uint64_t* const jump_set = plan_.jump_channel_set.data();
   const JumpChannel* const jumps = jumps_.data() + lane * plan_.jump_channels.size();
-  std::uint32_t* const open = open_channels_.data();
-  // Its bytes may alias anything: looked up once.
-  char* const active = channel_active_.data();
+  const GridChannel** const open = open_channels_.data();
   std::size_t count = 0;
+  std::uint64_t any_in_due = 0;
   for (std::size_t w = 0; w < words; ++w) {
     const std::uint64_t marked = all_marked[w] & all_live[w];
     if (marked == 0) continue;
@@ -54,20 +63,23 @@ void Tile::RecomputeMarked() {
     const std::uint64_t jump_bits = marked & jump_set[w];
     // The channels' numbers lie far apart: fetch them side by side.
     for (std::uint64_t bits = jump_bits; bits != 0; bits &= bits - 1) {
-      const std::uint32_t c = first + static_cast<std::uint32_t>(__builtin_ctzll(bits));
+      const std::uint32_t c = first + static_cast<std::uint32_t>(std::countr_zero(bits));
       __builtin_prefetch(jumps + plan_.hot[c].own, 1);
     }
     for (std::uint64_t bits = jump_bits; bits != 0; bits &= bits - 1) {
-      RecomputeChannel(lane, first + static_cast<std::uint32_t>(__builtin_ctzll(bits)), now);
+      RecomputeChannel(lane, first + static_cast<std::uint32_t>(std::countr_zero(bits)), now);
     }
     if (at_grid_) continue;
-    for (std::uint64_t bits = marked & ~jump_set[w]; bits != 0; bits &= bits - 1) {
-      const std::uint32_t c = first + static_cast<std::uint32_t>(__builtin_ctzll(bits));
-      const GridChannel& hot = hot_channels[c];
+    const std::uint64_t due_here = marked & in_due[w];
+    any_in_due |= due_here;
+    const GridChannel* const channels = hot_channels + first;
+    for (std::uint64_t bits = marked & ~jump_bits; bits != 0; bits &= bits - 1) {
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(bits));
+      const GridChannel& hot = channels[bit];
+      __builtin_prefetch(hazards + hot.at, 1);
+      __builtin_prefetch(residuals + hot.at, 1);
       if (hot.state_at == kNoIndex || states[hot.state_at] == hot.from) {
-        __builtin_prefetch(hazards + hot.at, 1);
-        __builtin_prefetch(residuals + hot.at, 1);
-        open[count++] = c;
+        open[count++] = &hot;
         continue;
       }
       all_live[w] &= ~(bits & -bits);
@@ -75,7 +87,7 @@ void Tile::RecomputeMarked() {
       if (old == 0.0) continue;
       hazards[hot.at] = 0.0;
       residuals[hot.at] -= old * elapsed;
-      if ((in_due[w] & (bits & -bits)) != 0) SetDue(lane, c, kNever);
+      if ((due_here & (bits & -bits)) != 0) SetDue(lane, first + bit, kNever);
     }
   }
   if (count == 0) return;
@@ -89,23 +101,25 @@ void Tile::RecomputeMarked() {
         KnowShrink(frame);
       }
     }
-    for (std::size_t i = 0; i < count; ++i) {
-      const NativeFunction native = hot_channels[open[i]].native;
-      fresh[i] = native != nullptr ? Call(native, &frame) : -1.0;
-    }
+    for (std::size_t i = 0; i < count; ++i) fresh[i] = Call(open[i]->native, &frame);
   } else {
     std::fill_n(fresh, count, -1.0);
   }
+  // Its bytes may alias anything: looked up once.
+  char* const active = channel_active_.data();
   for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t c = open[i];
-    const GridChannel& hot = hot_channels[c];
+    const GridChannel& hot = *open[i];
     double hazard = fresh[i];
     // The interpreter, where there is no native code or something is wrong: it tells what.
-    if (!(hazard >= 0.0 && hazard < kNever)) hazard = HazardAt(c, lane, now);
+    if (!IsFiniteAmount(hazard)) {
+      hazard = HazardAt(static_cast<std::uint32_t>(&hot - hot_channels), lane, now);
+    }
     active[hot.own] = 1;
     const double residual = residuals[hot.at] - hazards[hot.at] * elapsed;
     hazards[hot.at] = hazard;
     residuals[hot.at] = residual + hazard * elapsed;
+    if (!(hazard * rest >= residual) && any_in_due == 0) continue;
+    const auto c = static_cast<std::uint32_t>(&hot - hot_channels);
     const bool due = hazard > 0.0 && hazard * rest >= residual;
     if (due || ((in_due[c / 64] >> (c % 64)) & 1) != 0) {
       SetDue(lane, c, due ? now + std::max(residual, 0.0) / hazard : kNever);

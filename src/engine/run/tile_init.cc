@@ -1,11 +1,18 @@
 // The beginning of worlds: parameters, start states, first thresholds, the first instant.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "engine/run/parameters.h"
 #include "engine/run/tile.h"
 
 namespace entente::engine {
+namespace {
+
+// In place of generated code that is not there: a rate that none can be.
+double NoHazard(NativeFrame*) { return -1.0; }
+
+}  // namespace
 
 LuckKeys::LuckKeys(std::uint64_t seed)
     : threshold(PurposeKey(seed, Purpose::kThreshold)),
@@ -57,7 +64,6 @@ Tile::Tile(TileSettings settings)
   clamped_.resize(model_.quantities.size() * width_);
   negative_.resize(model_.channels.size() * width_);
   no_arc_.resize(model_.issues.size() * width_);
-  written_stamp_.resize(plan_.components.size());
   marked_channels_.resize(plan_.component_channels.words);
   condition_stamp_.resize(plan_.triggers.size());
   monitor_stamp_.resize(plan_.monitors.size());
@@ -77,7 +83,9 @@ Tile::Tile(TileSettings settings)
     const HotChannel& hot = plan_.hot[c];
     GridChannel channel;
     if (hot.grid) {
-      if (settings_.native != nullptr) channel.native = settings_.native->hazard(c);
+      const NativeFunction native =
+          settings_.native != nullptr ? settings_.native->hazard(c) : nullptr;
+      channel.native = native != nullptr ? native : &NoHazard;
       channel.own = hot.own;
       channel.at = static_cast<std::uint32_t>(hot.own * width_);
       if (hot.issue != kNoIndex) {
@@ -125,6 +133,11 @@ Tile::Tile(TileSettings settings)
     for (const std::uint32_t m : plan_.monitors_reading_component[k]) {
       motion.watched |= !plan_.monitors[m].on_grid;
     }
+    std::size_t downstream = 0;
+    for (std::size_t w = 0; w < plan_.downstream.words; ++w) {
+      downstream += static_cast<std::size_t>(std::popcount(plan_.downstream.row(k)[w]));
+    }
+    motion.lone = downstream == 1;  // itself
     motions_.push_back(motion);
     any_moving_decay_ |= !component.plain_decay &&
                          (component.fixed_decay || component.end_reads_decaying ||

@@ -73,16 +73,52 @@ void Tile::TouchComponent(std::uint32_t component, bool written, bool keep_clock
       any_own_clock_ = true;
     }
   }
-  if (!written || written_stamp_[component] == instant_) return;
-  written_stamp_[component] = instant_;
+  if (written) MarkWritten(component);
+}
+
+// What reads the component is to be looked at again.
+inline void Tile::MarkWritten(std::uint32_t component) {
   const std::uint64_t* const readers = plan_.component_channels.row(component);
   std::uint64_t* const marked = marked_channels_.data();
-  for (std::size_t w = 0; w < plan_.component_channels.words; ++w) marked[w] |= readers[w];
+  const std::size_t words = plan_.component_channels.words;
+  for (std::size_t w = 0; w < words; ++w) marked[w] |= readers[w];
   if (!motions_[component].watched) return;
   for (const std::uint32_t t : plan_.conditions_reading_component[component]) MarkCondition(t);
   for (const std::uint32_t m : plan_.monitors_reading_component[component]) {
     if (!plan_.monitors[m].on_grid) MarkMonitor(m);
   }
+}
+
+// A pressure that only decays is kept as of the last grid point: an amount that comes at t counts as
+// the larger one that would have decayed to it by then. So all pressures of a world share the few
+// e^{−kτ} of an instant, and have nothing to synchronise. Only where the decay since the grid point
+// is beyond reason is the pressure given a clock of its own.
+void Tile::AddToPressure(std::uint32_t v, double amount) {
+  constexpr double kSmallestShrink = 1e-200;
+  const HotContinuous& variable = plan_.hot_continuous[v];
+  const std::uint32_t component = variable.component;
+  if (variable.plain_decay) {
+    const double synced = synced_[component * width_ + lane_];
+    double shrink = 1.0;
+    if (synced == clock_ && day_ != clock_) {
+      shrink = FrameAt(lane_, day_, true).shrink[variable.decay_class];
+    } else if (synced != day_) {
+      shrink = Shrink(variable.decay_class, lane_, day_ - synced);
+    }
+    if (shrink > kSmallestShrink) {
+      if (motions_[component].lone) {
+        MarkWritten(component);
+      } else {
+        TouchComponent(component, /*written=*/true, /*keep_clock=*/true);
+      }
+      At(variable.value, lane_) += amount / shrink;
+      ++memo_now_;
+      return;
+    }
+  }
+  TouchComponent(component, /*written=*/true);
+  At(variable.value, lane_) += amount;
+  ++memo_now_;
 }
 
 void Tile::TouchStatic(std::uint32_t quantity) {

@@ -102,33 +102,6 @@ void Tile::AdvanceDirty(std::size_t lane, double day) {
   }
 }
 
-// A pressure that only decays is kept as of the last grid point: an amount that comes at t counts as
-// the larger one that would have decayed to it by then. So all pressures of a world share the few
-// e^{−kτ} of an instant, and have nothing to synchronise. Only where the decay since the grid point
-// is beyond reason is the pressure given a clock of its own.
-void Tile::AddToPressure(std::uint32_t v, double amount) {
-  constexpr double kSmallestShrink = 1e-200;
-  const HotContinuous& variable = plan_.hot_continuous[v];
-  if (variable.plain_decay) {
-    const double synced = synced_[variable.component * width_ + lane_];
-    double shrink = 1.0;
-    if (synced == clock_ && day_ != clock_) {
-      shrink = FrameAt(lane_, day_, true).shrink[variable.decay_class];
-    } else if (synced != day_) {
-      shrink = Shrink(variable.decay_class, lane_, day_ - synced);
-    }
-    if (shrink > kSmallestShrink) {
-      TouchComponent(variable.component, /*written=*/true, /*keep_clock=*/true);
-      At(variable.value, lane_) += amount / shrink;
-      ++memo_now_;
-      return;
-    }
-  }
-  TouchComponent(variable.component, /*written=*/true);
-  At(variable.value, lane_) += amount;
-  ++memo_now_;
-}
-
 double Tile::PredictFresh(std::uint32_t v, std::size_t lane, double at) const {
   const HotContinuous& variable = plan_.hot_continuous[v];
   const double tau = at - synced_[variable.component * width_ + lane];
