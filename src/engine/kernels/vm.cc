@@ -322,15 +322,32 @@ HWY_ATTR void Multiply(double* values, const double* factors, std::size_t width)
 HWY_ATTR bool AnyNonFinite(const double* rows, const Row* which, std::size_t count,
                            std::size_t width) {
   const Tag d;
-  Vector sum = hn::Zero(d);
+  // Two sums, which need not wait for each other.
+  Vector even = hn::Zero(d), odd = hn::Zero(d);
+  const std::size_t pair = 2 * hn::Lanes(d);
   for (std::size_t r = 0; r < count; ++r) {
     const double* const values = rows + which[r] * width;
-    for (std::size_t i = 0; i < width; i += hn::Lanes(d)) {
+    std::size_t i = 0;
+    for (; i + pair <= width; i += pair) {
       const Vector x = hn::Load(d, values + i);
-      sum = hn::Add(sum, hn::Sub(x, x));
+      const Vector y = hn::Load(d, values + i + hn::Lanes(d));
+      even = hn::Add(even, hn::Sub(x, x));
+      odd = hn::Add(odd, hn::Sub(y, y));
+    }
+    for (; i < width; i += hn::Lanes(d)) {
+      const Vector x = hn::Load(d, values + i);
+      even = hn::Add(even, hn::Sub(x, x));
     }
   }
+  const Vector sum = hn::Add(even, odd);
   return !hn::AllTrue(d, hn::Eq(sum, sum));
+}
+
+// n a multiple of the granule.
+HWY_ATTR void Fill(double* values, double x, std::size_t n) {
+  const Tag d;
+  const Vector all = hn::Set(d, x);
+  for (std::size_t i = 0; i < n; i += hn::Lanes(d)) hn::Store(all, d, values + i);
 }
 
 HWY_ATTR LaneBits NonFinite(const double* values, std::size_t width) {
@@ -362,7 +379,7 @@ HWY_ATTR std::size_t ArgMin(const double* values, std::size_t n) {
 
 const VmKernels& VmTable() {
   static const VmKernels table = {Run,          UpdateChannel, AddNoise,  Occupied, Multiply,
-                                 AnyNonFinite, NonFinite,     ArgMin};
+                                 AnyNonFinite, NonFinite,     Fill,     ArgMin};
   return table;
 }
 

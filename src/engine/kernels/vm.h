@@ -73,6 +73,8 @@ struct VmKernels {
                          std::size_t width);
   // Worlds in which the value is not finite.
   LaneBits (*non_finite)(const double* values, std::size_t width);
+  // values[i] = x for n values; n is a multiple of the granule.
+  void (*fill)(double* values, double x, std::size_t n);
   // Position of the smallest of n values (the first of equals); n >= 1.
   std::size_t (*argmin)(const double* values, std::size_t n);
 };

@@ -66,7 +66,9 @@ void Tile::ShrinkSteps() {
 // their own segments; they are computed one by one before the rows are moved on.
 void Tile::AdvanceToGrid(std::size_t grid_index) {
   const double day = settings_.grid[grid_index];
-  for (std::size_t lane = 0; lane < count_; ++lane) AdvanceDirty(lane, day);
+  std::uint64_t any_dirty = 0;  // mostly none: lanes were moved on when they were in hand
+  for (const std::uint64_t word : dirty_) any_dirty |= word;
+  for (std::size_t lane = 0; any_dirty != 0 && lane < count_; ++lane) AdvanceDirty(lane, day);
   for (const HotContinuous& variable : plan_.hot_continuous) {
     double* const value = &rows_[variable.value * width_];
     const double* const next = &rows_[variable.next * width_];
@@ -82,7 +84,7 @@ void Tile::AdvanceToGrid(std::size_t grid_index) {
   }
   if (any_own_clock_) std::fill(own_clocks_.begin(), own_clocks_.end(), std::uint8_t{0});
   any_own_clock_ = false;
-  std::fill_n(synced_.data(), synced_.size(), day);
+  vm_.fill(synced_.data(), day, synced_.size());
   clock_ = day;
   for (Frame& frame : frames_) frame.at = -1.0;
   ++frame_serial_;
