@@ -4,6 +4,8 @@
 #include <cctype>
 #include <charconv>
 
+#include <boost/asio/ip/address.hpp>
+
 namespace entente::server {
 
 std::string Lower(std::string_view text) {
@@ -22,25 +24,32 @@ std::string HostName(std::string_view field) {
   return Lower(field.substr(0, field.find(':')));
 }
 
-bool IsAddress(const std::string& host) {
-  const bool v6 = host.find(':') != std::string::npos;
-  return !host.empty() && std::all_of(host.begin(), host.end(), [&](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return v6 ? std::isxdigit(byte) != 0 || c == ':' || c == '.' : std::isdigit(byte) != 0 || c == '.';
-  });
+namespace {
+
+std::optional<boost::asio::ip::address> AddressIn(const std::string& text) {
+  boost::system::error_code wrong;
+  const boost::asio::ip::address address = boost::asio::ip::make_address(text, wrong);
+  if (wrong) return std::nullopt;
+  return address;
 }
 
+}  // namespace
+
+bool IsAddress(const std::string& host) { return AddressIn(host).has_value(); }
+
 bool IsLoopback(const std::string& host) {
-  return host == "localhost" || host == "::1" || (IsAddress(host) && host.starts_with("127."));
+  const auto address = AddressIn(host);
+  return host == "localhost" || (address && address->is_loopback());
 }
 
 bool IsHostName(const std::string& host) {
-  const bool plain = std::all_of(host.begin(), host.end(), [](char c) {
+  const auto is = [&](auto allowed) { return std::all_of(host.begin(), host.end(), allowed); };
+  const auto digit = [](char c) { return c == '.' || (c >= '0' && c <= '9'); };
+  const auto plain = [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '.' || c == '_';
-  });
-  // A name and a port has one colon, an address of version 6 at least two.
-  const bool v6 = std::count(host.begin(), host.end(), ':') > 1 && IsAddress(host);
-  return !host.empty() && host.size() <= 255 && (plain || v6);
+  };
+  // What looks like an address is one or nothing: no browser takes 1.2.3.999 for a name.
+  return !host.empty() && host.size() <= 255 && (IsAddress(host) || (is(plain) && !is(digit)));
 }
 
 std::optional<Origin> ReadOrigin(std::string_view given) {

@@ -18,7 +18,7 @@ std::string HostName(std::string_view field);
 // "localhost", "127.0.0.1" and the like, "::1".
 bool IsLoopback(const std::string& host);
 
-// Digits and dots, or a version 6 address.
+// An address of version 4 or 6, without brackets.
 bool IsAddress(const std::string& host);
 
 // What a server can go by: a name of letters, digits, `-`, `_` and `.`, or an address without

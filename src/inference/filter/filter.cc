@@ -9,8 +9,9 @@
 
 #include <fmt/format.h>
 
-#include "base/on_threads.h"
 #include "inference/filter/resampling.h"
+#include "inference/filter/stops.h"
+#include "inference/filter/weighted_states.h"
 #include "inference/likelihood/laws.h"
 #include "inference/random/stream.h"
 
@@ -21,76 +22,8 @@ constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
 constexpr double kImpossible = -std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-// Every look at the weights takes all particles through the processor's caches once more, so there are
-// no more than are needed: a row waits this long for a stop that comes anyway, and where the record
-// speaks, no stretch without a look is longer than that (decision 0013 has what other lengths do).
-constexpr double kShortestStretch = 45.0, kLongestStretch = 60.0;
-// Looking ahead: how long before a row, and at which least part of the largest density a particle is
-// kept in the race.
-constexpr double kAheadDays = 60.0, kAheadEvery = 7.0, kAheadFloor = 1e-3;
-constexpr std::size_t kQuantilePicks = 1'000, kSlotsForThreads = 2'000;
-
-// One day on which the filter looks at its weights.
-struct Stop {
-  double day = 0.0;
-  std::vector<std::size_t> ending, beginning;  // cells
-  bool sample = false;
-};
-
-std::vector<Stop> StopsOf(const Data& data, const FilterSettings& settings, double horizon) {
-  std::vector<double> days(settings.sample_days);
-  for (const ObservedCell& cell : data.cells) {
-    days.push_back(cell.from);
-    days.push_back(cell.to);
-  }
-  for (const engine::CompleteWindow& window : data.teacher.windows) {
-    days.push_back(std::max(0.0, window.from));
-    days.push_back(std::min(window.to, horizon));
-  }
-  std::sort(days.begin(), days.end());
-  for (auto row = data.teacher.happenings.rbegin(); row != data.teacher.happenings.rend(); ++row) {
-    if (!row->complete) continue;
-    const auto next = std::lower_bound(days.begin(), days.end(), row->day);
-    if (next == days.end() || *next > row->day + kShortestStretch) days.insert(next, row->day);
-    if (settings.look_ahead != LookAhead::kAlways) continue;
-    for (double ahead = kAheadEvery; ahead <= kAheadDays; ahead += kAheadEvery) {
-      const double day = row->day - ahead;
-      days.insert(std::lower_bound(days.begin(), days.end(), day), day);
-    }
-  }
-  const std::vector<double> needed = days;
-  for (const engine::CompleteWindow& window : data.teacher.windows) {
-    for (std::size_t i = 1; i < needed.size(); ++i) {
-      const double length = needed[i] - needed[i - 1];
-      if (length <= kLongestStretch || needed[i] > window.to || needed[i - 1] < window.from) continue;
-      const double parts = std::ceil(length / kLongestStretch);
-      for (double part = 1.0; part < parts; ++part) {
-        days.push_back(std::floor(needed[i - 1] + length * part / parts));
-      }
-    }
-  }
-  std::erase_if(days, [&](double day) { return !(day >= 0.0 && day <= horizon); });
-  std::sort(days.begin(), days.end());
-  days.erase(std::unique(days.begin(), days.end()), days.end());
-  std::vector<Stop> stops(days.size());
-  for (std::size_t i = 0; i < days.size(); ++i) stops[i].day = days[i];
-  const auto at = [&](double day) -> Stop* {
-    const auto found = std::lower_bound(days.begin(), days.end(), day);
-    if (found == days.end() || *found != day) return nullptr;
-    return &stops[static_cast<std::size_t>(found - days.begin())];
-  };
-  for (std::size_t c = 0; c < data.cells.size(); ++c) {
-    Stop* const from = at(data.cells[c].from);
-    Stop* const to = at(data.cells[c].to);
-    if (from == nullptr || to == nullptr) continue;
-    from->beginning.push_back(c);
-    to->ending.push_back(c);
-  }
-  for (const double day : settings.sample_days) {
-    if (Stop* const stop = at(day)) stop->sample = true;
-  }
-  return stops;
-}
+// Looking ahead: at which least part of the largest density a particle is kept in the race.
+constexpr double kAheadFloor = 1e-3;
 
 }  // namespace
 
@@ -105,11 +38,6 @@ struct ParticleFilter::Parts {
   void TakeCells(const Stop& stop);
   void Normalise(double day, const engine::Advance& advance);
   void Sample(double day);
-  std::vector<std::vector<double>> SharesOf(std::size_t issue,
-                                            const std::vector<double>& weight) const;
-  std::vector<double> MeansOf(std::size_t quantity, const std::vector<double>& weight) const;
-  std::vector<double> QuantilesOf(std::size_t quantity,
-                                  const std::vector<std::size_t>& picks) const;
   Result<void> Resample(double day, bool always);
   bool Twist(double day, std::vector<double>& log_twist);
   std::span<double> Weights(std::size_t group) {
@@ -390,92 +318,18 @@ Result<void> ParticleFilter::Parts::Resample(double day, bool always) {
   return ensemble.Resample(ancestors);
 }
 
-// By state and group.
-std::vector<std::vector<double>> ParticleFilter::Parts::SharesOf(
-    std::size_t issue, const std::vector<double>& weight) const {
-  const model::StateIndex* const in = &states.issues[issue * ensemble.size()];
-  std::vector<std::vector<double>> share(model.issues[issue].states.size(),
-                                         std::vector<double>(settings.groups, 0.0));
-  for (std::size_t g = 0; g < settings.groups; ++g) {
-    for (std::size_t i = g * settings.particles; i < (g + 1) * settings.particles; ++i) {
-      share[in[i]][g] += weight[i];
-    }
-  }
-  return share;
-}
-
-// By group.
-std::vector<double> ParticleFilter::Parts::MeansOf(std::size_t quantity,
-                                                   const std::vector<double>& weight) const {
-  const double* const value = &states.quantities[quantity * ensemble.size()];
-  std::vector<double> mean(settings.groups, 0.0);
-  for (std::size_t g = 0; g < settings.groups; ++g) {
-    for (std::size_t i = g * settings.particles; i < (g + 1) * settings.particles; ++i) {
-      if (weight[i] > 0.0) mean[g] += weight[i] * value[i];
-    }
-  }
-  return mean;
-}
-
-// By level, of the particles in `picks`.
-std::vector<double> ParticleFilter::Parts::QuantilesOf(std::size_t quantity,
-                                                       const std::vector<std::size_t>& picks) const {
-  if (picks.empty()) return std::vector<double>(run.levels.size(), kNan);
-  const double* const value = &states.quantities[quantity * ensemble.size()];
-  std::vector<double> picked, levels;
-  picked.reserve(picks.size());
-  for (const std::size_t i : picks) picked.push_back(value[i]);
-  auto below = picked.begin();  // those before it are no larger than what follows
-  for (const double level : run.levels) {
-    const auto rank = static_cast<std::size_t>(level * static_cast<double>(picked.size()));
-    const auto at = picked.begin() + static_cast<std::ptrdiff_t>(std::min(rank, picked.size() - 1));
-    std::nth_element(below, at, picked.end());
-    levels.push_back(*at);
-    below = at;
-  }
-  return levels;
-}
-
 void ParticleFilter::Parts::Sample(double day) {
-  FilteredState state;
-  state.day = day;
-  const std::size_t slots = ensemble.size(), n = settings.particles;
-  std::vector<double> weight(slots);
-  double sum = 0.0;
+  std::vector<double> weight(ensemble.size());
   for (std::size_t g = 0; g < settings.groups; ++g) {
     const double total = LogSumExp(Weights(g));
     if (!(total > kImpossible)) continue;
-    for (std::size_t i = g * n; i < (g + 1) * n; ++i) {
-      sum += weight[i] = std::exp(log_weight[i] - total);
+    for (std::size_t i = g * settings.particles; i < (g + 1) * settings.particles; ++i) {
+      weight[i] = std::exp(log_weight[i] - total);
     }
   }
   ensemble.ReadStates(states);
-  // Quantiles from particles picked in proportion to their weights.
-  std::vector<std::size_t> picks;
-  double upto = 0.0;
-  for (std::size_t i = 0; i < slots && sum > 0.0; ++i) {
-    upto += weight[i] / sum;
-    while (picks.size() < kQuantilePicks &&
-           (static_cast<double>(picks.size()) + 0.5) / static_cast<double>(kQuantilePicks) < upto) {
-      picks.push_back(i);
-    }
-  }
-  const std::size_t issues = model.issues.size(), quantities = model.quantities.size();
-  state.issues.resize(issues);
-  state.quantities.resize(quantities);
-  state.quantiles.resize(quantities);
-  // For few particles, starting a thread takes longer than the work.
-  const std::size_t threads = slots < kSlotsForThreads ? 1 : ThreadsOf(settings.threads);
-  ForEachOnThreads(threads, issues + quantities, [&](std::size_t which) {
-    if (which < issues) {
-      state.issues[which] = SharesOf(which, weight);
-      return;
-    }
-    const std::size_t q = which - issues;
-    state.quantities[q] = MeansOf(q, weight);
-    state.quantiles[q] = QuantilesOf(q, picks);
-  });
-  run.states.push_back(std::move(state));
+  run.states.push_back(
+      Summarise({model, states, weight, settings.groups, run.levels, settings.threads}, day));
 }
 
 Result<void> ParticleFilter::Parts::Advance(double day, const Stop* stop) {
