@@ -69,6 +69,28 @@ class MeansFiles {
   std::map<std::string, std::string> texts_;  // by file: a family of series shares one
 };
 
+// What a series is told of that is compared with one quantity, where values are so far from what this
+// can be that they are most likely in another unit: 55 for 0.55. A little outside is measurement error.
+std::optional<std::string> FarOutside(const model::Model& model,
+                                      const model::Observation& observation,
+                                      const std::vector<record::MeanCell>& cells) {
+  const model::Expression& mean = model.expressions[observation.mean];
+  if (mean.op != model::Op::kQuantity) return std::nullopt;
+  const model::Quantity& quantity = model.quantities[mean.index];
+  const double range = quantity.upper - quantity.lower;
+  if (!std::isfinite(range)) return std::nullopt;
+  const auto is_far = [&](const record::MeanCell& cell) {
+    return cell.value < quantity.lower - range || cell.value > quantity.upper + range;
+  };
+  const auto first = std::find_if(cells.begin(), cells.end(), is_far);
+  if (first == cells.end()) return std::nullopt;
+  return fmt::format("far outside what `{}` can be, {} to {}: {} of {}, the first {} in the cell from {}; "
+                     "are they in another unit?",
+                     quantity.provenance.name, quantity.lower, quantity.upper,
+                     std::count_if(first, cells.end(), is_far), cells.size(), first->value,
+                     FormatDate(CivilFromDayNumber(first->days.from)));
+}
+
 Result<void> TakeMeans(const ModelFolder& folder, Taking taking) {
   MeansFiles files(folder, taking.model);
   for (std::size_t o = 0; o < taking.model.observations.size(); ++o) {
@@ -83,6 +105,10 @@ Result<void> TakeMeans(const ModelFolder& folder, Taking taking) {
     for (const record::MeanCell& cell : *cells) {
       outside += taking.InTime(cell.days) ? 0 : 1;
       if (taking.Inside(cell.days)) taking.Add(o, cell.days, cell.value);
+    }
+    if (const auto far = FarOutside(taking.model, observation, *cells)) {
+      taking.made.notes.push_back(fmt::format("means of `{}` in {} {}", observation.provenance.name,
+                                              folder.PathOf(observation.file), *far));
     }
     if (outside == 0) continue;
     taking.made.notes.push_back(fmt::format(

@@ -222,6 +222,13 @@ class Learn(unittest.TestCase):
         polls.write_text(polls.read_text().replace("value\n", "value\n2019-11-15,2\n2019-12-15,2\n"))
         done = run("filter", self.model, "--to", "2020-06-30", "--particles", "10")
         self.assertIn("2 of 8 means of `polls`", done.stdout + done.stderr)
+        # What no measurement error explains is asked about; a little outside is not.
+        self.assertNotIn("far outside", done.stdout + done.stderr)
+        polls.write_text(polls.read_text().replace("2020-03-15,1.1", "2020-03-15,110"))
+        done = run("filter", self.model, "--to", "2020-06-30", "--particles", "10")
+        self.assertIn("means of `polls` in " + str(polls) + " far outside what `mood` can be, -5 to 5: "
+                      "1 of 8, the first 110 in the cell from 2020-03-01; are they in another unit?",
+                      " ".join((done.stdout + done.stderr).split()))
         polls.write_text("date,value\n2020-01-15,high\n")
         done = run("fit", self.model, code=3)
         self.assertIn("polls.csv:2: `high` is no number", done.stderr)
