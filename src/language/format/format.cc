@@ -34,7 +34,7 @@ class Formatter {
 
   // `broke`: whether a line was broken that the author had not broken.
   std::string Run(bool* broke) {
-    PairBraces();
+    PairBrackets();
     forced_.assign(count_ + 1, false);
     *broke = false;
     // Each pass breaks every line that is too long once; the result is laid out like a text that
@@ -71,10 +71,15 @@ class Formatter {
   const Token& At(std::size_t i) const { return stream_.tokens[i]; }
   bool Has(std::size_t i, LayoutHints hint) const { return (hints_[i] & hint) != 0; }
 
-  void PairBraces() {
+  void PairBrackets() {
     partner_.assign(count_ + 1, 0);
+    in_index_.assign(count_ + 1, false);
     std::vector<std::size_t> open;
+    std::size_t indices = 0;
     for (std::size_t i = 0; i < count_; ++i) {
+      if (At(i).kind == TokenKind::kLeftBracket) ++indices;
+      if (At(i).kind == TokenKind::kRightBracket && indices > 0) --indices;
+      in_index_[i] = indices > 0;
       if (At(i).kind == TokenKind::kLeftBrace) open.push_back(i);
       if (At(i).kind == TokenKind::kRightBrace && !open.empty()) {
         partner_[open.back()] = i;
@@ -302,26 +307,38 @@ class Formatter {
     return {best, best_rank / kDepthRank};
   }
 
-  // 1 a clause, 2 after a comma, 3 before an operator; 0 no place to break.
+  // 1 a clause, 2 after a comma, then before a word or an operator: the weaker it binds, the better;
+  // 0 no place to break.
   int KindOfPlace(std::size_t i) const {
     if (Has(i, kHintClause) || Has(i, kHintItem)) return 1;
     if (At(i - 1).kind == TokenKind::kComma) return 2;
     if (Has(i, kHintPrefix)) return 0;
     switch (At(i).kind) {
+      case TokenKind::kEqual:
+      case TokenKind::kEqualEqual:
+      case TokenKind::kNotEqual:
+      case TokenKind::kLess:
+      case TokenKind::kLessEqual:
+      case TokenKind::kGreater:
+      case TokenKind::kGreaterEqual:
+        return in_index_[i] ? 0 : 6;  // the condition of an index is short, and stays with its bracket
       case TokenKind::kPlus:
       case TokenKind::kMinus:
+        return 7;
       case TokenKind::kStar:
       case TokenKind::kSlash:
-        return 3;
+        return 8;
+      case TokenKind::kName:
+        return KindOfWord(stream_.TextOf(At(i)));
       default:
-        break;
+        return 0;
     }
-    static constexpr std::string_view kJoints[] = {"and",    "or",    "if",    "else",
-                                                   "within", "given", "under", "then"};
-    const bool joint = At(i).kind == TokenKind::kName &&
-                       std::find(std::begin(kJoints), std::end(kJoints),
-                                 stream_.TextOf(At(i))) != std::end(kJoints);
-    return joint ? 3 : 0;
+  }
+  static int KindOfWord(std::string_view word) {
+    static constexpr std::string_view kJoints[] = {"if",    "else", "within", "given",
+                                                   "under", "from", "then"};
+    if (std::find(std::begin(kJoints), std::end(kJoints), word) != std::end(kJoints)) return 3;
+    return word == "or" ? 4 : word == "and" ? 5 : 0;
   }
 
   static std::size_t Width(std::string_view text) {
@@ -348,6 +365,7 @@ class Formatter {
   const BreakAt where_;
   std::size_t count_;                 // tokens without the end
   std::vector<std::size_t> partner_;  // of braces
+  std::vector<bool> in_index_;        // within square brackets
   std::vector<bool> breaks_;          // a line break before this token
   std::vector<bool> forced_;          // breaks that long lines need
   struct Place {

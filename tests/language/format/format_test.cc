@@ -152,6 +152,25 @@ TEST(FormatTest, LongLinesAreBroken) {
   ExpectLaws(text, "long lines");
 }
 
+// Where operators are the only places, a line is broken before the one that binds weakest.
+TEST(FormatTest, LongComparisonsAreBrokenAtTheComparison) {
+  const std::string text =
+      "system t\nclaim c {\n  E(first_outcome_with_a_name under first_policy) - E(first_outcome_with_a_name) > "
+      "E(second_outcome_with_a_name) - 2 * E(third)\n}\n"
+      "outcome named \"An outcome whose title takes most of its line\" = mean of (trust[a] + trust[b]) / 2 "
+      "from 2020-01-01 to 2021-01-01\n"
+      "event spat[a in { JPN, KOR, CHN, USA, AUS }, b in { JPN, KOR, CHN, USA } where a != b] \"Title of it\" by a "
+      "toward b {\n  rate 1 per year\n}\n";
+  const std::string formatted = Formatted(text);
+  EXPECT_NE(formatted.find("E(first_outcome_with_a_name)\n    > E(second_outcome_with_a_name) - 2 * E(third)\n"),
+            std::string::npos)
+      << formatted;
+  EXPECT_NE(formatted.find("(trust[a] + trust[b]) / 2\n  from 2020-01-01"), std::string::npos)
+      << formatted;
+  EXPECT_NE(formatted.find("where a != b]"), std::string::npos) << formatted;
+  ExpectLaws(text, "comparisons");
+}
+
 // A citation on the line of a way is the way's; on a line of its own it would be the issue's.
 TEST(FormatTest, BreakingALineMovesNoCitation) {
   const std::string text =
