@@ -26,7 +26,9 @@ std::string HostName(std::string_view field) {
 
 namespace {
 
+// Not those with a zone, `fe80::1%eth0`: neither hosts nor origins have one.
 std::optional<boost::asio::ip::address> AddressIn(const std::string& text) {
+  if (text.find('%') != std::string::npos) return std::nullopt;
   boost::system::error_code wrong;
   const boost::asio::ip::address address = boost::asio::ip::make_address(text, wrong);
   if (wrong) return std::nullopt;
@@ -48,7 +50,7 @@ bool IsHostName(const std::string& host) {
   const auto plain = [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '.' || c == '_';
   };
-  // What looks like an address is one or nothing: no browser takes 1.2.3.999 for a name.
+  // Digits and dots alone are an address or nothing: no browser takes 1.2.3.999 for a name.
   return !host.empty() && host.size() <= 255 && (IsAddress(host) || (is(plain) && !is(digit)));
 }
 

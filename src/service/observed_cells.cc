@@ -106,15 +106,16 @@ Result<void> TakeMeans(const ModelFolder& folder, Taking taking) {
       outside += taking.InTime(cell.days) ? 0 : 1;
       if (taking.Inside(cell.days)) taking.Add(o, cell.days, cell.value);
     }
+    if (outside > 0) {
+      taking.made.notes.push_back(fmt::format(
+          "{} of {} means of `{}` in {} left out: not wholly in the model's time, {} to {}", outside,
+          cells->size(), observation.provenance.name, folder.PathOf(observation.file),
+          FormatDate(taking.model.time.start), FormatDate(taking.model.time.end)));
+    }
     if (const auto far = FarOutside(taking.model, observation, *cells)) {
       taking.made.notes.push_back(fmt::format("means of `{}` in {} {}", observation.provenance.name,
                                               folder.PathOf(observation.file), *far));
     }
-    if (outside == 0) continue;
-    taking.made.notes.push_back(fmt::format(
-        "{} of {} means of `{}` in {} left out: not wholly in the model's time, {} to {}", outside,
-        cells->size(), observation.provenance.name, folder.PathOf(observation.file),
-        FormatDate(taking.model.time.start), FormatDate(taking.model.time.end)));
   }
   return {};
 }

@@ -219,7 +219,8 @@ class Learn(unittest.TestCase):
         polls.write_text("\n".join(polls.read_text().splitlines()[:7]) + "\n2020-07-15,-3\n")
         self.assertEqual(fit("--to", "2020-06-30"), before)
         # Nor does what came before the model's time; but it is told.
-        polls.write_text(polls.read_text().replace("value\n", "value\n2019-11-15,2\n2019-12-15,2\n"))
+        polls.write_text(polls.read_text().replace("value\n", "value\n2019-11-15,2\n2019-12-15,2\n")
+                         .replace("2020-02-15,0.7", "2020-02-15,6"))
         done = run("filter", self.model, "--to", "2020-06-30", "--particles", "10")
         self.assertIn("2 of 8 means of `polls`", done.stdout + done.stderr)
         # What no measurement error explains is asked about; a little outside is not.

@@ -341,6 +341,24 @@ outcome ever_lit = final of lit
   EXPECT_EQ(answers.Mean("ever_lit"), 1.0);
 }
 
+// A condition is tried again after every write to what it reads, also when what it brings about writes
+// once more at the same instant: each kick is relieved, however many there are in a week.
+TEST(LanguageFeatures, AConditionIsTriedAfterEveryWrite) {
+  const Answers answers(R"(
+quantity moves in 0..100 { starts 3  relaxes to 3 with half-life 1 year }
+quantity stands in 0..100 { starts 3 }
+event kick by A { rate 100 per year  then moves += 10, stands += 10 }
+event relief by A { whenever moves > 8  then moves = 3 }
+event easing by A { whenever stands > 8  then stands = 3 }
+outcome kicks   = count of kick
+outcome reliefs = count of relief
+outcome easings = count of easing
+)", {}, 200);
+  EXPECT_GT(answers.Mean("kicks"), 400.0);
+  EXPECT_EQ(answers.Mean("reliefs"), answers.Mean("kicks"));
+  EXPECT_EQ(answers.Mean("easings"), answers.Mean("kicks"));
+}
+
 TEST(LanguageFeatures, IssuesMayBeIndexed) {
   const Answers answers(R"(
 set topics { pandemic "Pandemics", climate "Climate" }

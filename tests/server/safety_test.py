@@ -128,7 +128,8 @@ class Tokens(ServerTest):
         self.assertEqual((link, code), ("", 2))
         self.assertIn("`desk.example` is no origin", message)
         self.assertIn("--origin https://desk.example", message)
-        for host in ("http://desk", "desk:80", "a b", "desk/", "", "1.2.3.999", "1.2", "1:2:3"):
+        for host in ("http://desk", "desk:80", "a b", "desk/", "", "1.2.3.999", "1.2", "1:2:3",
+                     "fe80::1%a b/c"):
             link, message, code = linked("--host", host)
             self.assertEqual((link, code), ("", 2), host)
             self.assertIn(f"`{host}` is no name of a machine", message)

@@ -46,7 +46,7 @@ struct ChannelFlags {
 };
 struct ChannelNews {
   bool active = false;   // some hazard is positive
-  bool flagged = false;  // some flag is set; else the flags were not written
+  bool flagged = false;  // some flag may be set; else the flags were not written
 };
 
 struct NoiseUpdate {

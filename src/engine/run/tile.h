@@ -229,7 +229,6 @@ class Tile {
   }
   const double* FillShrink(std::size_t lane, double tau) const;
   void AdvanceDirty(std::size_t lane, double day);
-  void AddToPressure(std::uint32_t variable, double amount);
   Frame& FrameAt(std::size_t lane, double at, bool decaying) {
     Frame& last = frames_[frame_last_];
     Frame& frame = last.at == at && last.lane == lane ? last : OtherFrameAt(lane, at);
@@ -280,6 +279,7 @@ class Tile {
   void Enter(std::uint32_t issue, model::StateIndex from, model::StateIndex to);
   void TouchComponent(std::uint32_t component, bool written, bool keep_clock = false);
   void MarkWritten(std::uint32_t component);
+  void AddToPressure(std::uint32_t variable, double amount);
   void TouchStatic(std::uint32_t quantity);
   void MarkChannel(std::uint32_t channel) {
     marked_channels_[channel / 64] |= std::uint64_t{1} << (channel % 64);

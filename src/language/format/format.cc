@@ -15,6 +15,7 @@ namespace entente::language {
 namespace {
 
 constexpr std::size_t kIndent = 2;
+constexpr int kLastResort = 9;             // worse than any operator
 constexpr int kDepthRank = 10;            // how much worse a place is for each bracket around it
 constexpr std::size_t kMaxTokens = 1000;  // a line of more is no line that a person wrote
 
@@ -277,13 +278,15 @@ class Formatter {
     return where_ == BreakAt::kAnywhere || !citation;
   }
 
-  // The last place that leaves a line short enough, of the best kind there is: a clause, else after
-  // a comma or before an operator, as far outside of brackets as can be. If none leaves a short
-  // line, the first.
+  // The last place that leaves a line short enough, of the best kind there is (KindOfPlace), as far
+  // outside of brackets as can be. If none leaves a short line, the first.
   Break BestPlace(std::size_t begin, std::size_t end) const {
     std::size_t best = kNoToken;
     int best_rank = 0;
     int depth = 0;
+    // What `=` joins here is a name and its expression, which is where there is more to break.
+    const std::string_view first = stream_.TextOf(At(begin));
+    const bool defines = first == "define" || first == "then" || first == "set";
     for (std::size_t i = begin + 1; i < end; ++i) {
       const TokenKind left = At(i - 1).kind;
       if (left == TokenKind::kLeftParen || left == TokenKind::kLeftBracket ||
@@ -295,7 +298,7 @@ class Formatter {
         --depth;
         continue;
       }
-      const int kind = KindOfPlace(i);
+      const int kind = defines && At(i).kind == TokenKind::kEqual ? kLastResort : KindOfPlace(i);
       if (kind == 0 || !MayBreakBefore(i)) continue;
       const int rank = kDepthRank * std::max(depth, 0) + kind;
       const bool fits = places_[i - 1].end <= kLineWidth;

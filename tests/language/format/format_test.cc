@@ -149,6 +149,9 @@ TEST(FormatTest, LongLinesAreBroken) {
       "-> a about economy, security adds 100 % per act of weight 10, half-life 9 months\n";
   const std::string formatted = Formatted(text);
   EXPECT_LE(LongestLine(formatted), 100U) << formatted;
+  EXPECT_NE(formatted.find("define exposure_to_everything = first_quantity * second_quantity\n  + third"),
+            std::string::npos)
+      << formatted;
   ExpectLaws(text, "long lines");
 }
 
@@ -159,8 +162,8 @@ TEST(FormatTest, LongComparisonsAreBrokenAtTheComparison) {
       "E(second_outcome_with_a_name) - 2 * E(third)\n}\n"
       "outcome named \"An outcome whose title takes most of its line\" = mean of (trust[a] + trust[b]) / 2 "
       "from 2020-01-01 to 2021-01-01\n"
-      "event spat[a in { JPN, KOR, CHN, USA, AUS }, b in { JPN, KOR, CHN, USA } where a != b] \"Title of it\" by a "
-      "toward b {\n  rate 1 per year\n}\n";
+      "quantity enmity[a in spokes,\n  b in spokes where a != b] \"Resentment of a toward b, with a title that takes "
+      "more than a line\" in 0..1 {\n  starts 0.5\n}\n";
   const std::string formatted = Formatted(text);
   EXPECT_NE(formatted.find("E(first_outcome_with_a_name)\n    > E(second_outcome_with_a_name) - 2 * E(third)\n"),
             std::string::npos)
