@@ -284,9 +284,11 @@ class Formatter {
     std::size_t best = kNoToken;
     int best_rank = 0;
     int depth = 0;
-    // What `=` joins here is a name and its expression, which is where there is more to break.
+    // What `=` joins in definitions is a name and its expression, which is where there is more to break;
+    // a parameter's number stays with its name.
     const std::string_view first = stream_.TextOf(At(begin));
     const bool defines = first == "define" || first == "then" || first == "set";
+    const int equal = first == "param" ? 0 : defines ? kLastResort : -1;
     for (std::size_t i = begin + 1; i < end; ++i) {
       const TokenKind left = At(i - 1).kind;
       if (left == TokenKind::kLeftParen || left == TokenKind::kLeftBracket ||
@@ -298,7 +300,7 @@ class Formatter {
         --depth;
         continue;
       }
-      const int kind = defines && At(i).kind == TokenKind::kEqual ? kLastResort : KindOfPlace(i);
+      const int kind = At(i).kind == TokenKind::kEqual && equal >= 0 ? equal : KindOfPlace(i);
       if (kind == 0 || !MayBreakBefore(i)) continue;
       const int rank = kDepthRank * std::max(depth, 0) + kind;
       const bool fits = places_[i - 1].end <= kLineWidth;
@@ -399,10 +401,9 @@ bool SameMeaning(const syntax::SyntaxTree& tree, const std::string& text,
   return !sink.has_errors() && DumpSyntax(copy) == DumpSyntax(tree);
 }
 
-}  // namespace
-
-std::optional<std::string> Format(const SourceMap& sources, FileId file, DiagnosticSink& sink,
-                                  const TextLimits& limits) {
+// `settled`: false if lines were left long since breaking them somewhere would have changed the meaning.
+std::optional<std::string> FormatOnce(const SourceMap& sources, FileId file, DiagnosticSink& sink,
+                                      const TextLimits& limits, bool* settled) {
   const std::size_t errors_before = sink.error_count();
   const TokenStream stream = Lex(sources, file, sink, limits);
   Parser parser(stream, sink, limits);
@@ -412,6 +413,7 @@ std::optional<std::string> Format(const SourceMap& sources, FileId file, Diagnos
   for (const BreakAt where : {BreakAt::kAnywhere, BreakAt::kNotCitations, BreakAt::kNowhere}) {
     bool broke = false;
     text = Formatter(stream, parser.hints(), where).Run(&broke);
+    *settled = where == BreakAt::kAnywhere;
     // A line break decides whose a citation is: what was broken must read as it did.
     if (!broke || SameMeaning(tree, text, limits)) break;
   }
@@ -423,6 +425,28 @@ std::optional<std::string> Format(const SourceMap& sources, FileId file, Diagnos
   unbounded.max_file_bytes = text.size();
   const FileId copy = again.Add("formatted", text);
   ENTENTE_CHECK(SameTokens(stream, Lex(again, copy, ignored, unbounded)));
+  return text;
+}
+
+}  // namespace
+
+std::optional<std::string> Format(const SourceMap& sources, FileId file, DiagnosticSink& sink,
+                                  const TextLimits& limits) {
+  bool settled = true;
+  std::optional<std::string> text = FormatOnce(sources, file, sink, limits, &settled);
+  // Where one line could not be broken freely, no other was. Once it is broken as it can be, the others
+  // may be; so that formatting again changes nothing, it is done here.
+  constexpr int kRounds = 4;
+  for (int round = 0; text && !settled && round < kRounds; ++round) {
+    SourceMap again;
+    DiagnosticSink ignored;  // it was said already
+    TextLimits unbounded = limits;
+    unbounded.max_file_bytes = text->size();
+    std::optional<std::string> next =
+        FormatOnce(again, again.Add("formatted", *text), ignored, unbounded, &settled);
+    if (!next || *next == *text) break;
+    text = std::move(next);
+  }
   return text;
 }
 

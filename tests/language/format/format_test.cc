@@ -181,6 +181,11 @@ TEST(FormatTest, BreakingALineMovesNoCitation) {
       "  dormant -> ruled rate 0.5 per year * some_very_long_quantity_name weight -8 by KOR toward JPN cite "
       "somebody2020 at \"a section with quite a long name\"\n}\n";
   ExpectLaws(text, "citation");
+  // A line that can not be broken freely keeps no other from it.
+  const std::string judged = "param burden = 0.30 per year \"how much one side arms for a unit of the other's arms\"";
+  EXPECT_NE(Formatted(text + judged + "  judgement \"stable: below fatigue\"\n").find(judged + "\n  judgement"),
+            std::string::npos);
+  ExpectLaws(text + judged + "  judgement \"stable: below fatigue\"\n", "citation beside another");
 }
 
 }  // namespace
