@@ -203,12 +203,6 @@ HWY_INLINE void SetBits(LaneBits& bits, std::size_t i, Mask mask) {
   bits.words[i / 64] |= static_cast<std::uint64_t>(bytes[0]) << (i % 64);
 }
 
-// The hazard that counts, of a rate that may be negative or not finite.
-template <class D, class V>
-HWY_INLINE V CountedHazard(D d, V fresh) {
-  return hn::IfThenElseZero(hn::Gt(fresh, hn::Zero(d)), fresh);
-}
-
 // Everything that one test per vector has passed over: which worlds are due, or were told nonsense.
 HWY_ATTR HWY_NOINLINE void FlagWorlds(const ChannelUpdate& u, std::size_t i, Vector fresh,
                                       Vector hazard, Vector residual, ChannelFlags& flags) {
@@ -240,7 +234,7 @@ HWY_ATTR ChannelNews UpdateOpenChannel(const ChannelUpdate& u, ChannelFlags& fla
       const auto enabled = hn::Eq(hn::Load(di, u.states + i), from);
       fresh = hn::IfThenElseZero(hn::RebindMask(d, enabled), fresh);
     }
-    const Vector hazard = CountedHazard(d, fresh);
+    const Vector hazard = hn::IfThenElseZero(hn::Gt(fresh, zero), fresh);
     hn::Store(hazard, d, u.hazard + i);
     hn::Store(residual, d, u.residual + i);
     largest = hn::Max(largest, hazard);

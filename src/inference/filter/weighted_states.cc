@@ -42,7 +42,8 @@ std::vector<double> MeansOf(const WeightedStates& of, std::size_t quantity) {
 // By level, of the particles in `picks`.
 std::vector<double> QuantilesOf(const WeightedStates& of, std::size_t quantity,
                                 const std::vector<std::size_t>& picks) {
-  if (picks.empty()) return std::vector<double>(of.levels.size(), std::numeric_limits<double>::quiet_NaN());
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  if (picks.empty()) return std::vector<double>(of.levels.size(), kNan);
   const double* const value = &of.states.quantities[quantity * of.weight.size()];
   std::vector<double> picked, levels;
   picked.reserve(picks.size());

@@ -15,7 +15,6 @@ namespace entente::language {
 namespace {
 
 constexpr std::size_t kIndent = 2;
-constexpr int kLastResort = 9;             // worse than any operator
 constexpr int kDepthRank = 10;            // how much worse a place is for each bracket around it
 constexpr std::size_t kMaxTokens = 1000;  // a line of more is no line that a person wrote
 
@@ -284,11 +283,6 @@ class Formatter {
     std::size_t best = kNoToken;
     int best_rank = 0;
     int depth = 0;
-    // What `=` joins in definitions is a name and its expression, which is where there is more to break;
-    // a parameter's number stays with its name.
-    const std::string_view first = stream_.TextOf(At(begin));
-    const bool defines = first == "define" || first == "then" || first == "set";
-    const int equal = first == "param" ? 0 : defines ? kLastResort : -1;
     for (std::size_t i = begin + 1; i < end; ++i) {
       const TokenKind left = At(i - 1).kind;
       if (left == TokenKind::kLeftParen || left == TokenKind::kLeftBracket ||
@@ -300,7 +294,7 @@ class Formatter {
         --depth;
         continue;
       }
-      const int kind = At(i).kind == TokenKind::kEqual && equal >= 0 ? equal : KindOfPlace(i);
+      const int kind = KindOfPlace(i);
       if (kind == 0 || !MayBreakBefore(i)) continue;
       const int rank = kDepthRank * std::max(depth, 0) + kind;
       const bool fits = places_[i - 1].end <= kLineWidth;
@@ -318,15 +312,9 @@ class Formatter {
     if (Has(i, kHintClause) || Has(i, kHintItem)) return 1;
     if (At(i - 1).kind == TokenKind::kComma) return 2;
     if (Has(i, kHintPrefix)) return 0;
+    // The condition of an index is short, and stays with its bracket.
+    if (Has(i, kHintRelation)) return in_index_[i] ? 0 : 6;
     switch (At(i).kind) {
-      case TokenKind::kEqual:
-      case TokenKind::kEqualEqual:
-      case TokenKind::kNotEqual:
-      case TokenKind::kLess:
-      case TokenKind::kLessEqual:
-      case TokenKind::kGreater:
-      case TokenKind::kGreaterEqual:
-        return in_index_[i] ? 0 : 6;  // the condition of an index is short, and stays with its bracket
       case TokenKind::kPlus:
       case TokenKind::kMinus:
         return 7;

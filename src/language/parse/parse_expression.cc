@@ -121,6 +121,7 @@ ExprId Parser::ParseComparison() {
   const std::optional<BinaryOp> op = ComparisonOf(Now().kind);
   if (!op) return left;
   const SourceSpan op_span = NowSpan();
+  Hint(kHintRelation);
   Advance();
   const ExprId right = ParseSum();
   left = Add(start, BinaryExpr{*op, op_span, left, right}, {left, right});

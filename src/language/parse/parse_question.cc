@@ -16,7 +16,7 @@ syntax::OutcomeDecl Parser::ParseOutcome(Annotations& notes) {
   outcome.head = ParseBracketHead();
   while (TryAnnotation(notes, true)) {
   }
-  Hint(kHintColumn);
+  Hint(kHintColumn | kHintRelation);
   Expect(TokenKind::kEqual, "before what is asked");
   ParseFunctional(outcome);
   while (TryOutcomeClause(outcome) || TryAnnotation(notes, true)) {

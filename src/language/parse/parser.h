@@ -32,6 +32,7 @@ inline constexpr LayoutHints kHintCallParen = 4;    // opens arguments: no space
 inline constexpr LayoutHints kHintItem = 8;         // begins an item of a body or list in braces
 inline constexpr LayoutHints kHintDeclaration = 16; // begins a declaration: starts a line
 inline constexpr LayoutHints kHintColumn = 32;      // lines up with its like on neighbouring lines
+inline constexpr LayoutHints kHintRelation = 64;    // between two sides: a place to break a long line
 
 using Words = std::vector<std::string>;
 
